@@ -1,0 +1,1 @@
+"""Source Auditor: what an article stands on, character by character."""

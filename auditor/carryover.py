@@ -1,0 +1,97 @@
+"""Bring an article's queue in line with its newest version; decisions whose words stand, stand."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from auditor.inspection.comparison import Anchor, anchors, match
+from auditor.inspection.document import Document
+from auditor.inspection.flags import Flag
+from auditor.inspection.procedure import Inspection
+from auditor.models import Audit, QueueItem, ReviewEntry, Snapshot
+
+FOLLOWED = (
+    "audit", "start", "end", "quote", "anchor", "occurrence", "prefix", "suffix",
+    "probability", "priority", "rules", "reason", "state", "claimed_by", "claimed_until",
+)  # fmt: skip
+State = QueueItem.State
+Act = ReviewEntry.Act
+
+
+def reconcile(audit: Audit, inspection: Inspection, *, now: datetime) -> None:
+    """Follow every queue item of the audit's article to its newest text, and add what is new.
+
+    Runs inside the recording transaction, which holds the article's row. The audit of an older
+    version leaves the queue alone.
+    """
+    article = audit.snapshot.article
+    if Snapshot.objects.filter(article=article, revision__gt=audit.snapshot.revision).exists():
+        return
+    items = list(QueueItem.objects.filter(article=article).select_for_update().order_by("start", "pk"))
+    found = anchors(inspection.document.text, inspection.flags)
+    partners = match([_anchor(item) for item in items], found)
+    entries = [
+        entry
+        for item, partner in zip(items, partners, strict=True)
+        for entry in (
+            _lose(item, now)
+            if partner is None
+            else _keep(item, audit, inspection.document, inspection.flags[partner], found[partner], now)
+        )
+    ]
+    QueueItem.objects.bulk_update(items, FOLLOWED)
+    ReviewEntry.objects.bulk_create(entries)
+    taken = set(partners)
+    QueueItem.objects.bulk_create(
+        QueueItem(article=article, **_standing(audit, inspection.document, flag, place))
+        for index, (flag, place) in enumerate(zip(inspection.flags, found, strict=True))
+        if index not in taken
+    )
+
+
+def _anchor(item: QueueItem) -> Anchor:
+    words = len(item.quote.split())
+    return Anchor(item.kind, item.anchor, item.occurrence, item.prefix, item.suffix, words)
+
+
+def _standing(audit: Audit, document: Document, flag: Flag, place: Anchor) -> dict[str, object]:
+    """The columns that say where and why an item stands in ``audit``."""
+    return {
+        "audit": audit,
+        "kind": flag.kind.value,
+        "start": flag.span.start,
+        "end": flag.span.end,
+        "quote": document.quote(flag.span),
+        "anchor": place.digest,
+        "occurrence": place.occurrence,
+        "prefix": place.prefix,
+        "suffix": place.suffix,
+        "probability": flag.probability,
+        "priority": QueueItem.Priority[flag.priority.upper()],
+        "rules": list(flag.rules),
+        "reason": flag.reason,
+    }
+
+
+def _keep(
+    item: QueueItem, audit: Audit, document: Document, flag: Flag, place: Anchor, now: datetime
+) -> Iterator[ReviewEntry]:
+    for name, value in _standing(audit, document, flag, place).items():
+        setattr(item, name, value)
+    returned = {State.WITHDRAWN: State.OPEN, State.ORPHANED: State.DECIDED}.get(State(item.state))
+    if returned is not None:
+        item.state = returned
+        yield _entry(item, Act.RETURNED, now)
+    elif item.state == State.DECIDED:
+        yield _entry(item, Act.CARRIED, now)
+
+
+def _lose(item: QueueItem, now: datetime) -> Iterator[ReviewEntry]:
+    lost = {State.OPEN: State.WITHDRAWN, State.DECIDED: State.ORPHANED}.get(State(item.state))
+    if lost is not None:
+        item.state = lost
+        item.claimed_by = item.claimed_until = None
+        yield _entry(item, Act(lost.value), now)
+
+
+def _entry(item: QueueItem, act: str, now: datetime) -> ReviewEntry:
+    return ReviewEntry(item=item, act=act, at=now, details={"audit": item.audit_id})

@@ -1,0 +1,259 @@
+"""What is known about boilerplate, as data: rules with their examples, loaded and proved."""
+
+import functools
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import re2
+
+from auditor.inspection.tiling import SegmentKind
+from auditor.inspection.wording import fingerprint
+
+CORE_VERSION = "1"
+"""Raised when the code reads the same rules differently; part of every digest."""
+
+PACKAGED = Path(__file__).parent / "rules"
+CATALOGUE_SCORE = 0.6
+"""A match below this is a clue: it goes to the reviewer, not into the catalogue (set by hand)."""
+
+
+class Scope(StrEnum):
+    """Which stretch a rule is tried on, and which stretch it then names."""
+
+    BLOCK = "block"  # the pattern spans the block
+    START = "start"  # the block opens with the pattern; the whole block is meant
+    SENTENCE = "sentence"  # the sentence holds the pattern; the sentence is meant
+    PREFIX = "prefix"  # the block opens with the pattern; only the pattern is meant
+    SUFFIX = "suffix"  # the block closes with the pattern; only the pattern is meant
+    NAMES = "names"  # class and id words of the page's elements
+
+
+class RulebookError(ValueError):
+    """A rulebook that cannot be trusted; names the rule, and the example that failed if one did."""
+
+    def __init__(self, rule: str, message: str, example: str | None = None) -> None:
+        super().__init__(f"{rule}: {message}" + (f": {example!r}" if example is not None else ""))
+        self.rule = rule
+        self.example = example
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule's answer to one stretch: ``[start, end)`` within it in code points, score in [0, 1]."""
+
+    rule: "Rule"
+    start: int
+    end: int
+    score: float
+    groups: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> bool:
+        """Whether the match is good enough for the catalogue; else it is a clue."""
+        return self.score >= CATALOGUE_SCORE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One piece of knowledge about boilerplate.
+
+    ``patterns`` are RE2; in them a blank stands for any white space, ``'`` and ``"`` for any single
+    or double quotation mark, ``<NAME>`` for an entry of the vocabulary. ``text`` is a known text,
+    compared by fingerprint. Named groups become ``values`` of the segment. ``zone`` says where in an
+    article the rule is believed: ``any``, ``front`` (before the body), ``edge`` (before or after
+    it). ``relevance`` in [0, 1] is how surely the words alone mean the kind.
+    """
+
+    id: str
+    kind: SegmentKind
+    scope: Scope
+    patterns: tuple[str, ...] = ()
+    text: str | None = None
+    subkind: str | None = None
+    language: str = "en"
+    zone: str = "any"
+    relevance: float = 1.0
+    values: dict[str, object] = field(default_factory=dict)
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    compiled: tuple[Any, ...] = field(default=(), compare=False, repr=False)
+
+    def measure(self, stretch: str) -> Match | None:
+        """How this rule answers ``stretch`` (a block, sentence or names string), None when not at all.
+
+        Score is coverage × relevance. Coverage is full for a known text or a whole block, for a
+        sentence the share the pattern covers, full from two fifths on; the relevance of a cue grows
+        with its words up to four.
+        """
+        if self.text is not None and fingerprint(stretch) == fingerprint(self.text):
+            return Match(self, 0, len(stretch), self.relevance)
+        for pattern in self.compiled:
+            found = pattern.search(stretch)
+            if found:
+                return self._scored(stretch, found)
+        return None
+
+    def _scored(self, stretch: str, found: Any) -> Match:
+        start, end = found.span()
+        score = self.relevance
+        if self.scope is Scope.SENTENCE:
+            words = len(stretch[start:end].split())
+            score *= min(1.0, (end - start) / len(stretch) / 0.4) * min(1.0, 0.4 + 0.15 * words)
+        groups = {name: words for name, words in found.groupdict().items() if words}
+        return Match(self, start, end, score, groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Rules in the order of their ids, with the digest that stands for all of them."""
+
+    rules: tuple[Rule, ...]
+    digest: str
+    filters: dict[Scope, tuple[Any, tuple[Rule, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    texts: dict[str, Rule] = field(default_factory=dict, compare=False, repr=False)
+
+    def answering(self, scope: Scope, stretch: str) -> Iterator[Match]:
+        """The matches of all rules of ``scope`` with ``stretch``, in the order of the rules."""
+        prefilter = self.filters.get(scope)
+        if prefilter is None:
+            return
+        chosen, owners = prefilter
+        for rule in dict.fromkeys(owners[index] for index in sorted(chosen.Match(stretch) or ())):
+            match = rule.measure(stretch)
+            if match:
+                yield match
+
+
+def load_rulebook(directory: Path | None = None) -> Rulebook:
+    """The packaged rulebook (read once), or the one in ``directory``.
+
+    Reads the ``[[boilerplate]]`` tables of every ``*.toml`` there, runs every example and
+    counter-example, and raises ``RulebookError`` for the first rule that is malformed or fails one.
+    """
+    return _packaged() if directory is None else _load(directory)
+
+
+@functools.cache
+def _packaged() -> Rulebook:
+    return _load(PACKAGED)
+
+
+def _load(directory: Path) -> Rulebook:
+    digest = hashlib.sha256(CORE_VERSION.encode())
+    vocabulary: dict[str, str] = {}
+    entries: list[dict[str, Any]] = []
+    for path in sorted(directory.glob("*.toml")):
+        data = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + data + b"\0")
+        table = _parse(path, data)
+        vocabulary |= table.get("vocabulary", {})
+        entries += table.get("boilerplate", ())
+    rules = tuple(sorted((_rule(entry, vocabulary) for entry in entries), key=lambda rule: rule.id))
+    _refuse_twins(rules)
+    for rule in rules:
+        _prove(rule)
+    return Rulebook(rules, digest.hexdigest(), _filters(rules), _texts(rules))
+
+
+def _parse(path: Path, data: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RulebookError(path.name, f"is not TOML in UTF-8 ({error})") from error
+
+
+def _rule(entry: dict[str, Any], vocabulary: dict[str, str]) -> Rule:
+    name = str(entry.get("id", "a rule without id"))
+    known = set(Rule.__slots__) - {"compiled"}
+    if unknown := sorted(set(entry) - known):
+        raise RulebookError(name, f"has unknown fields {', '.join(unknown)}")
+    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    try:
+        fields["kind"] = SegmentKind(entry["kind"])
+        fields["scope"] = Scope(entry["scope"])
+        fields["compiled"] = tuple(
+            _compile(pattern, fields["scope"], vocabulary) for pattern in fields.get("patterns", ())
+        )
+        return Rule(**fields)
+    except (KeyError, ValueError, TypeError, re2.error) as error:
+        raise RulebookError(name, f"cannot be read ({error!r})") from error
+
+
+_ANCHORED = {
+    Scope.BLOCK: r"^(?:{})\s*$",
+    Scope.START: r"^(?:{})",
+    Scope.PREFIX: r"^(?:{})",
+    Scope.SUFFIX: r"(?:{})$",
+}
+
+
+def _compile(pattern: str, scope: Scope, vocabulary: dict[str, str]) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = pattern.startswith("(?-i)")
+    anchored = _ANCHORED.get(scope, "{}").replace("{}", expand(pattern.removeprefix("(?-i)"), vocabulary))
+    return re2.compile(anchored, options)
+
+
+_LOOSE = {" ": r"[\s\p{Z}]+", "'": "['’‘ʼ]", '"': '["“”„«»]'}
+_ENTRY = re2.compile(r"<([A-Z_]+)>")
+
+
+def expand(pattern: str, vocabulary: dict[str, str]) -> str:
+    """``pattern`` as plain RE2: vocabulary filled in, blanks and quotation marks loosened outside ``[]``."""
+    filled = _ENTRY.sub(lambda found: f"(?:{vocabulary[found[1]]})", pattern)
+    signs = []
+    inside = escaped = False
+    for sign in filled:
+        signs.append(sign if inside or escaped else _LOOSE.get(sign, sign))
+        if not escaped:
+            inside = sign == "[" or (inside and sign != "]")
+        escaped = sign == "\\" and not escaped
+    return "".join(signs)
+
+
+def _refuse_twins(rules: tuple[Rule, ...]) -> None:
+    for before, after in zip(rules, rules[1:], strict=False):
+        if before.id == after.id:
+            raise RulebookError(after.id, "is defined twice")
+
+
+def _prove(rule: Rule) -> None:
+    if not rule.examples:
+        raise RulebookError(rule.id, "has no example")
+    for example in rule.examples:
+        match = rule.measure(example)
+        if match is None or not match.known:
+            raise RulebookError(rule.id, "does not know its example", example)
+    for example in rule.counter_examples:
+        match = rule.measure(example)
+        if match is not None and match.known:
+            raise RulebookError(rule.id, "takes its counter-example for its own", example)
+
+
+def _filters(rules: Iterable[Rule]) -> dict[Scope, tuple[Any, tuple[Rule, ...]]]:
+    """Per scope one automaton over all patterns, so that a block is read once and not once per rule."""
+    owners: dict[Scope, list[tuple[Rule, Any]]] = {}
+    for rule in rules:
+        owners.setdefault(rule.scope, []).extend((rule, pattern) for pattern in rule.compiled)
+    return {scope: (_automaton(owned), tuple(rule for rule, _ in owned)) for scope, owned in owners.items()}
+
+
+def _automaton(owned: list[tuple[Rule, Any]]) -> Any:
+    options = re2.Options()
+    options.max_mem = 64 << 20  # bytes; a set that runs out of memory answers nothing, without an error
+    chosen = re2.Set.SearchSet(options)
+    for _, pattern in owned:
+        flag = "" if pattern.options.case_sensitive else "(?i)"
+        chosen.Add(flag + pattern.pattern)
+    chosen.Compile()
+    return chosen
+
+
+def _texts(rules: Iterable[Rule]) -> dict[str, Rule]:
+    return {fingerprint(rule.text): rule for rule in rules if rule.text is not None}

@@ -1,0 +1,22 @@
+"""The tables: what was served, what was found in it, what people decided."""
+
+from auditor.models.access import AccessToken, Scope
+from auditor.models.article import Article, Outlet, Reading, Snapshot
+from auditor.models.audit import Audit, Passage
+from auditor.models.catalogue import Boilerplate
+from auditor.models.queue import Decision, QueueItem, ReviewEntry
+
+__all__ = [
+    "AccessToken",
+    "Article",
+    "Audit",
+    "Boilerplate",
+    "Decision",
+    "Outlet",
+    "Passage",
+    "QueueItem",
+    "Reading",
+    "ReviewEntry",
+    "Scope",
+    "Snapshot",
+]

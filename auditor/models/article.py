@@ -1,0 +1,123 @@
+"""Outlets, their articles, and every version of an article as it was served."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+def default_interval() -> timedelta:
+    """How long until the next re-audit unless the article says otherwise."""
+    interval: timedelta = settings.AUDITOR_INTERVAL
+    return interval
+
+
+class Outlet(models.Model):
+    """A publisher, known by the host name of its addresses or by the name a submitter gave."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=253, unique=True, help_text="Host name, or the name in lower case.")
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Which articles are due."""
+
+    def due(self, now: datetime) -> Self:
+        """Articles whose address should be fetched by ``now``, the longest overdue first."""
+        return self.filter(next_audit_at__lte=now).order_by("next_audit_at")
+
+
+class Article(models.Model):
+    """One article, however often it was submitted or edited."""
+
+    BACK_OFF = timedelta(minutes=15)
+    LONGEST_BACK_OFF = timedelta(days=7)
+
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="articles")
+    key = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the address, or of the text without one.")
+    address = models.CharField(max_length=2048, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="submitted_articles"
+    )
+    submitted_at = models.DateTimeField(db_default=Now(), editable=False)
+    interval = models.DurationField(default=default_interval, help_text="Time between two re-audits of the address.")
+    next_audit_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the address is fetched next; empty: never."
+    )
+    fence = models.PositiveIntegerField(default=0, editable=False, help_text="Grows with every fetch begun.")
+    fetched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False, help_text="Fetches refused in a row.")
+    refusal_code = models.CharField(max_length=40, blank=True, editable=False)
+    refusal_reason = models.TextField(blank=True, editable=False)
+    etag = models.CharField(max_length=500, blank=True, editable=False)
+    last_modified = models.CharField(max_length=100, blank=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = [
+            models.Index(
+                fields=["next_audit_at"], name="article_due", condition=Q(next_audit_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.address or f"Article {self.pk}"
+
+    def back_off(self, now: datetime, *, at_least: timedelta = timedelta()) -> datetime:
+        """When to try again after one more refusal: 15 minutes, doubled each time, at most a week."""
+        wait = min(self.BACK_OFF * 2 ** min(self.failures, 12), self.LONGEST_BACK_OFF)
+        return now + max(wait, at_least)
+
+    def latest_snapshot(self) -> "Snapshot | None":
+        """The newest version of the article, or None before the first."""
+        return self.snapshots.order_by("-revision").first()
+
+
+class Reading(models.Model):
+    """A canonical text, kept once by its digest; offsets everywhere are code points of it."""
+
+    digest = models.CharField(max_length=64, primary_key=True, help_text="SHA-256 of the text in UTF-8.")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class Snapshot(models.Model):
+    """One version of an article: the bytes as they came, and the text read from them. Never changed."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="snapshots")
+    revision = models.PositiveIntegerField()
+    payload = models.CharField(max_length=64, help_text="SHA-256 of the bytes; their name in the payload store.")
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    media_type = models.CharField(max_length=100)
+    charset = models.CharField(max_length=40, blank=True, help_text="As declared by the sender; may be empty.")
+    address = models.CharField(max_length=2048, blank=True, help_text="Where the redirects ended.")
+    headers = models.JSONField(default=dict)
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="snapshots")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [models.UniqueConstraint(fields=["article", "revision"], name="snapshot_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.article} (revision {self.revision})"
+
+    @classmethod
+    def next_revision(cls, article: Article) -> int:
+        """The number of the next version of ``article``; callers hold the article's row."""
+        last = cls.objects.filter(article=article).aggregate(last=models.Max("revision"))["last"]
+        return int(last or 0) + 1

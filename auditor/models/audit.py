@@ -1,0 +1,96 @@
+"""What was found in a snapshot under a rulebook. The row is the queue: a worker leases it."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from auditor.inspection.segments import SegmentKind
+from auditor.models.article import Reading, Snapshot
+from auditor.models.catalogue import Boilerplate
+
+KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in SegmentKind]
+
+
+class AuditQuerySet(models.QuerySet["Audit"]):
+    """Which audits want work, which are current."""
+
+    def due(self, now: datetime) -> Self:
+        """Audits that wait, or whose worker's lease has run out, oldest first."""
+        return self.filter(
+            Q(state=Audit.State.WAITING) | Q(state=Audit.State.RUNNING, leased_until__lte=now)
+        ).order_by("pk")
+
+
+class Audit(models.Model):
+    """One inspection of one snapshot under one rulebook; asking for it twice is a no-op."""
+
+    class State(models.TextChoices):
+        """Where the work stands."""
+
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="audits")
+    rulebook = models.CharField(max_length=64, help_text="Digest of the rules and models.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Also the fence: only the latest may record.")
+    leased_until = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True, blank=True)
+    milliseconds = models.FloatField(null=True, blank=True, help_text="Time of the inspection alone.")
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="audits", null=True, blank=True)
+    incomplete = models.JSONField(default=list, help_text="Limits that cut the reading short.")
+    sentences = models.JSONField(default=list)
+    signals = models.JSONField(default=list)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_reason = models.TextField(blank=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "rulebook"], name="audit_once"),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(reading__isnull=False), name="audit_done_has_reading"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="audit_due", condition=Q(state__in=["waiting", "running"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"Audit {self.pk} of {self.snapshot}"
+
+
+class Passage(models.Model):
+    """A stored segment: a stretch ``[start, end)`` of the audit's reading, in code points."""
+
+    audit = models.ForeignKey(Audit, models.CASCADE, related_name="passages")
+    ordinal = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30, choices=KINDS)
+    subkind = models.CharField(max_length=40, blank=True)
+    alone = models.CharField(max_length=30, choices=KINDS, help_text="What it looks like without its neighbours.")
+    confidence = models.FloatField()
+    rules = models.JSONField(default=list)
+    reason = models.TextField()
+    values = models.JSONField(default=dict)
+    boilerplate = models.ForeignKey(Boilerplate, models.PROTECT, related_name="passages", null=True, blank=True)
+    comment = models.JSONField(null=True, blank=True, help_text="Number, depth, parent, author, addressees.")
+
+    class Meta:
+        ordering = ("audit", "ordinal")
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "ordinal"], name="passage_ordinal"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="passage_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} [{self.start}, {self.end})"

@@ -1,0 +1,184 @@
+"""The review queue: flags that stand, what was decided about them, and the log of who did what."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from auditor.inspection.flags import FlagKind
+from auditor.models.article import Article
+from auditor.models.audit import Audit
+
+
+class Verdict(models.TextChoices):
+    """What a reviewer can say of a flag."""
+
+    UNSOURCED = "unsourced", "Needs a source and has none"
+    SOURCED = "sourced", "Has a source after all"
+    WEAKLY_SOURCED = "weakly_sourced", "The source is too vague"
+    WELL_SOURCED = "well_sourced", "The source is good enough"
+    NOT_CHECKABLE = "not_checkable", "Opinion, or nothing to check"
+    NOT_THE_AUTHORS = "not_the_authors", "Someone else's words"
+    COMMENT = "comment", "A reader's comment, nothing to do"
+    COMMENT_TO_ACT_ON = "comment_to_act_on", "A reader's comment to act on"
+    BOILERPLATE = "boilerplate", "A notice of the outlet"
+    BODY = "body", "Part of the article"
+    WRONG_SEGMENT = "wrong_segment", "The text was divided wrongly here"
+    UNSURE = "unsure", "Not sure: someone else should look"
+
+
+_ALWAYS = (Verdict.WRONG_SEGMENT, Verdict.UNSURE)
+VERDICTS: dict[str, tuple[Verdict, ...]] = {
+    FlagKind.UNSOURCED_ASSERTION.value: (
+        Verdict.UNSOURCED, Verdict.SOURCED, Verdict.NOT_CHECKABLE, Verdict.NOT_THE_AUTHORS, *_ALWAYS,
+    ),
+    FlagKind.WEAK_SOURCING.value: (
+        Verdict.WEAKLY_SOURCED, Verdict.WELL_SOURCED, Verdict.NOT_CHECKABLE, Verdict.NOT_THE_AUTHORS, *_ALWAYS,
+    ),
+    FlagKind.READER_COMMENT.value: (Verdict.COMMENT, Verdict.COMMENT_TO_ACT_ON, *_ALWAYS),
+    FlagKind.UNKNOWN_BOILERPLATE.value: (Verdict.BOILERPLATE, Verdict.BODY, *_ALWAYS),
+}  # fmt: skip
+# The first verdict of each kind agrees with the flag; every other one must say why.
+AGREEING = frozenset(verdicts[0] for verdicts in VERDICTS.values())
+
+
+class QueueItemQuerySet(models.QuerySet["QueueItem"]):
+    """Which items want a decision, and in which order."""
+
+    def open(self) -> Self:
+        """Items that nobody has decided and that still stand in the article."""
+        return self.filter(state=QueueItem.State.OPEN)
+
+    def unclaimed(self, now: datetime) -> Self:
+        """Items on which no reviewer holds a lease."""
+        return self.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
+
+    def in_order(self) -> Self:
+        """The most pressing first: priority, then probability, then age."""
+        return self.order_by("priority", "-probability", "pk")
+
+
+class QueueItem(models.Model):
+    """A stored flag. It belongs to the article and outlives re-audits while its words stand."""
+
+    class State(models.TextChoices):
+        """Where the item stands."""
+
+        OPEN = "open"
+        DECIDED = "decided"
+        WITHDRAWN = "withdrawn", "withdrawn: the article no longer gives cause"
+        ORPHANED = "orphaned", "orphaned: decided, but the words are gone"
+
+    class Priority(models.IntegerChoices):
+        """How pressing, as the inspection sees it."""
+
+        HIGH = 1
+        MEDIUM = 2
+        LOW = 3
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="queue_items")
+    audit = models.ForeignKey(
+        Audit, models.CASCADE, related_name="queue_items", help_text="The latest audit in which it stood."
+    )
+    kind = models.CharField(max_length=30, choices=[(k.value, k.value.replace("_", " ")) for k in FlagKind])
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    anchor = models.CharField(max_length=64, help_text="SHA-256 of the normalised words.")
+    occurrence = models.PositiveIntegerField(help_text="Which of several equal stretches, from 0.")
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    probability = models.FloatField()
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices)
+    rules = models.JSONField(default=list)
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    raised_at = models.DateTimeField(db_default=Now())
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="claimed_items", null=True, blank=True
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    fence = models.PositiveIntegerField(default=0, help_text="Grows with every claim; a decision must show it.")
+
+    objects = QueueItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "flag"
+        ordering = ("priority", "-probability", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "kind", "start", "end"], name="item_once"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="item_not_empty"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["priority", "-probability", "id"], name="item_open", condition=Q(state="open")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote if len(self.quote) <= 80 else f"{self.quote[:79]}…"
+
+    def standing_decision(self) -> "Decision | None":
+        """The decision in force: the last that was not undone."""
+        return self.decisions.filter(undone_by__isnull=True, undoes__isnull=True).order_by("-pk").first()
+
+
+class Decision(models.Model):
+    """What a reviewer decided, or the undoing of it. Rows are only ever added."""
+
+    item = models.ForeignKey(QueueItem, models.CASCADE, related_name="decisions")
+    audit = models.ForeignKey(Audit, models.SET_NULL, null=True, related_name="+")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
+    verdict = models.CharField(max_length=20, choices=Verdict.choices, blank=True)
+    reason = models.TextField(blank=True)
+    quote = models.TextField(help_text="The words decided about, as they stood.")
+    decided_at = models.DateTimeField()
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+
+    class Meta:
+        ordering = ("-pk",)
+        permissions = [("overrule_decision", "Can undo another reviewer's decision")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undoes__isnull=True, verdict__gt="") | Q(undoes__isnull=False, verdict=""),
+                name="decision_or_undoing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer}: {self.verdict or 'undone'}"
+
+
+class ReviewEntry(models.Model):
+    """The log of the queue: every claim, decision, undoing, release and change. Append-only."""
+
+    class Act(models.TextChoices):
+        """What happened."""
+
+        RAISED = "raised"
+        CLAIMED = "claimed"
+        RELEASED = "released"
+        DECIDED = "decided"
+        UNDONE = "undone"
+        CARRIED = "carried"
+        WITHDRAWN = "withdrawn"
+        ORPHANED = "orphaned"
+        RETURNED = "returned"
+
+    item = models.ForeignKey(QueueItem, models.CASCADE, related_name="log")
+    act = models.CharField(max_length=10, choices=Act.choices)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Empty: the auditor itself."
+    )
+    at = models.DateTimeField()
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "review entries"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.act} by {self.actor or 'the auditor'}"

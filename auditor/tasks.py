@@ -1,0 +1,57 @@
+"""Thin doors for Celery: a message is a doorbell, the row is the queue."""
+
+import logging
+from functools import partial
+
+from celery import Task, shared_task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from auditor import auditing, ingest, reaudit
+
+log = logging.getLogger(__name__)
+
+
+def ring(task: Task) -> None:  # type: ignore[type-arg]  # a task of any signature
+    """Nudge a worker; a broker that is away costs one sweep, never the request."""
+    try:
+        task.delay()
+    except (OperationalError, OSError):
+        log.warning("the broker is away; the sweeper will ring %s again", task.name)
+
+
+def ring_on_commit(task: Task) -> None:  # type: ignore[type-arg]  # a task of any signature
+    """Ring once the row that wants work is really there."""
+    transaction.on_commit(partial(ring, task))
+
+
+@shared_task
+def carry_out_audits() -> None:
+    """Carry out waiting audits until none is left."""
+    while audit := auditing.claim_next(now=timezone.now()):
+        auditing.carry_out(audit, now=timezone.now())
+
+
+@shared_task
+def fetch_due_articles() -> None:
+    """Fetch due addresses until none is left; what came in is audited next."""
+    while due := reaudit.claim_due(now=timezone.now()):
+        ingest.fetch_article(*due, now=timezone.now())
+        ring(carry_out_audits)
+
+
+@shared_task
+def renew_audits() -> None:
+    """Ask for audits of stored snapshots under a rulebook that changed."""
+    if reaudit.renew_audits():
+        ring(carry_out_audits)
+
+
+@shared_task
+def sweep() -> None:
+    """Ring again for whatever still waits: lost messages, dead workers."""
+    if auditing.work_waits(now=timezone.now()):
+        ring(carry_out_audits)
+    if reaudit.work_waits(now=timezone.now()):
+        ring(fetch_due_articles)

@@ -1,0 +1,254 @@
+"""All settings, from the environment; the defaults serve one machine without any server."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+
+ROOT = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# Where the embedded default keeps its database, queue, payloads and key.
+DATA = Path(env.str("AUDITOR_DATA", default=str(ROOT / "var"))).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+PRODUCTION = env.bool("AUDITOR_PRODUCTION", default=False)
+DEBUG = False
+
+
+def _own_key() -> str:
+    """A key made once and kept for this machine's embedded default; production must bring its own."""
+    path = DATA / "secret-key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key := get_random_secret_key())
+    return key
+
+
+SECRET_KEY = env.str("AUDITOR_SECRET_KEY") if PRODUCTION else env.str("AUDITOR_SECRET_KEY", default=_own_key())
+ALLOWED_HOSTS = env.list("AUDITOR_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("AUDITOR_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "auditor.apps.AuditorConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "knox",
+    "rest_framework",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database -------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'auditor.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE: with deferred transactions four writers lose about every second one to "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA journal_size_limit=27103364;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("AUDITOR_DB_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Sign-in and browser protection ---------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("AUDITOR_SSL_REDIRECT", default=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes speak plain HTTP inside the network
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# Files ----------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [ROOT / "auditor" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    # Payloads: the bytes of every article as they came, named by their SHA-256.
+    "payloads": {
+        "BACKEND": env.str("AUDITOR_PAYLOADS", default="django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.json("AUDITOR_PAYLOADS_OPTIONS", default={"location": str(DATA / "payloads")}),
+    },
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # 10 MB of text as JSON; more is refused by name, not by accident
+
+# Language and time ----------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Work -----------------------------------------------------------------------------------------------
+# The database row is the queue and a message is only a doorbell, so any broker will do.
+
+CELERY_BROKER_URL = env.str("AUDITOR_BROKER_URL", default="filesystem://")
+if CELERY_BROKER_URL.startswith("filesystem:"):
+    _bell = DATA / "doorbell"
+    for _folder in ("messages", "control"):
+        (_bell / _folder).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_bell / "messages"),
+        "data_folder_out": str(_bell / "messages"),
+        "control_folder": str(_bell / "control"),
+        "polling_interval": 0.1,
+    }
+elif CELERY_BROKER_URL.startswith("amqp"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
+    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+    CELERY_TASK_DEFAULT_EXCHANGE_TYPE = "topic"
+CELERY_TASK_DEFAULT_QUEUE = env.str("AUDITOR_QUEUE", default="auditor")
+CELERY_TASK_ALWAYS_EAGER = env.bool("AUDITOR_EAGER", default=False)
+CELERY_TASK_ACKS_LATE = False  # a lost doorbell costs one sweep; a redelivered one costs nothing
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Publishing must never hang a request: the sweeper rings again anyway.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+
+AUDITOR_SWEEP_SECONDS = env.float("AUDITOR_SWEEP_SECONDS", default=5.0)
+AUDITOR_LEASE = timedelta(seconds=env.float("AUDITOR_LEASE_SECONDS", default=60.0))
+AUDITOR_REVIEW_LEASE = timedelta(seconds=env.float("AUDITOR_REVIEW_LEASE_SECONDS", default=900.0))
+AUDITOR_MAX_ATTEMPTS = env.int("AUDITOR_MAX_ATTEMPTS", default=3)
+AUDITOR_INTERVAL = timedelta(hours=env.float("AUDITOR_INTERVAL_HOURS", default=24.0))
+# Only a test site on this machine ever needs these two; empty means: public addresses, ports 80 and 443.
+AUDITOR_FETCH_NETWORKS = tuple(env.list("AUDITOR_FETCH_NETWORKS", default=[]))
+AUDITOR_FETCH_PORTS = tuple(env.list("AUDITOR_FETCH_PORTS", cast=int, default=[]))
+
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "auditor.tasks.sweep", "schedule": AUDITOR_SWEEP_SECONDS},
+    "renew": {"task": "auditor.tasks.renew_audits", "schedule": 60.0},
+}
+
+# REST -----------------------------------------------------------------------------------------------
+
+KNOX_TOKEN_MODEL = "auditor.AccessToken"
+REST_KNOX = {"TOKEN_TTL": timedelta(days=env.int("AUDITOR_TOKEN_DAYS", default=365)), "AUTH_HEADER_PREFIX": "Bearer"}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["auditor.api.permissions.Scoped"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_FILTER_BACKENDS": ["auditor.api.filters.StrictFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "auditor.api.pagination.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "auditor.api.schema.Schema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"user": env.str("AUDITOR_RATE", default="600/min")},
+    "EXCEPTION_HANDLER": "auditor.api.problems.handle",
+    "PAGE_SIZE": 50,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Source Auditor",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["auditor.api.schema.add_problems"],
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("AUDITOR_LOG_LEVEL", default="WARNING")},
+}

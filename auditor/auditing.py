@@ -13,7 +13,7 @@ from auditor.inspection.comments import Comment
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.procedure import Inspection, inspect_document, read_document
 from auditor.inspection.report import as_dict
-from auditor.inspection.rulebook import Rulebook, load_rulebook
+from auditor.inspection.rulebook import load_rulebook
 from auditor.inspection.segments import Segment, SegmentKind
 from auditor.models import Article, Audit, Boilerplate, Passage, Reading
 
@@ -175,7 +175,10 @@ def _catalogue(inspection: Inspection) -> dict[tuple[str, str], int]:
     Boilerplate.objects.bulk_create(
         [
             Boilerplate(
-                kind=kind, fingerprint=mark, subkind=segment.subkind or "", wording=document.quote(segment.span)
+                kind=kind,
+                fingerprint=mark,
+                subkind=segment.subkind or "",
+                wording=document.quote(segment.span),
             )
             for (kind, mark), segment in sorted(notices.items())
         ],
@@ -215,5 +218,7 @@ def retry(pk: int, *, now: datetime) -> Audit:
     if audit is None:
         raise AuditRefused("audit_unknown", f"There is no audit {pk}.")
     if not asked:
-        raise AuditRefused("audit_not_failed", f"This audit is {audit.state}; only a failed one can be retried.")
+        raise AuditRefused(
+            "audit_not_failed", f"This audit is {audit.state}; only a failed one can be retried."
+        )
     return audit

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from auditor import archive
-from auditor.fetching import FetchRefused, Limits, Page, canonical_address, fetch
+from auditor.fetching import FetchRefused, Limits, Page, canonical_address, fetch, guard_sockets
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.procedure import guess_media, read_document
 from auditor.inspection.rulebook import load_rulebook
@@ -46,7 +46,12 @@ class Submission:
 
 
 def read_material(
-    data: bytes | str, media_type: str, *, charset: str = "", address: str = "", headers: Mapping[str, str] | None = None
+    data: bytes | str,
+    media_type: str,
+    *,
+    charset: str = "",
+    address: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> Material:
     """Read ``data``; raises Unreadable with a code when it is empty, too large, binary or undecodable.
 
@@ -56,7 +61,8 @@ def read_material(
         data, charset = _encode(data), "utf-8"
     if len(data) > MAX_BYTES:
         raise Unreadable(
-            "too_large", f"{len(data):,} bytes were handed in; at most {MAX_BYTES:,} are read. Submit a shorter text."
+            "too_large",
+            f"{len(data):,} bytes were handed in; at most {MAX_BYTES:,} are read. Submit a shorter text.",
         )
     document = read_document(data, media_type, charset or None, address or None)
     return Material(data, media_type, document, charset, address, headers or {})
@@ -73,11 +79,9 @@ def _encode(text: str) -> bytes:
         ) from error
 
 
-def submit_address(
-    address: str, *, now: datetime, by: AbstractBaseUser | None = None
-) -> Submission:
+def submit_address(address: str, *, now: datetime, by: User | None = None) -> Submission:
     """Register an address to be fetched; raises FetchRefused when it can never be."""
-    canonical = canonical_address(address)
+    canonical = canonical_address(address, limits=_limits())
     with transaction.atomic():
         article, created = Article.objects.get_or_create(
             key=_key(canonical),
@@ -94,7 +98,7 @@ def submit_address(
     return Submission(article, created, article.latest_snapshot())
 
 
-def submit_text(
+def submit_text(  # noqa: PLR0913 - the fields of a submission, all named
     data: bytes | str,
     *,
     now: datetime,
@@ -103,14 +107,14 @@ def submit_text(
     address: str = "",
     outlet: str = "",
     title: str = "",
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
 ) -> Submission:
     """Take in a text or a page that was handed over; raises Unreadable or FetchRefused (bad address).
 
     With an ``address`` it is a version of the article there; without one, the article is known by
     its text, so that the same text handed in twice is one article.
     """
-    canonical = canonical_address(address) if address else ""
+    canonical = canonical_address(address, limits=_limits()) if address else ""
     material = read_material(data, media_type, charset=charset, address=canonical)
     with transaction.atomic():
         article, created = Article.objects.get_or_create(
@@ -126,7 +130,7 @@ def submit_text(
     return Submission(article, created, snapshot)
 
 
-def submit_file(
+def submit_file(  # noqa: PLR0913 - the fields of a submission, all named
     name: str,
     data: bytes,
     *,
@@ -134,11 +138,13 @@ def submit_file(
     address: str = "",
     outlet: str = "",
     title: str = "",
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
 ) -> Submission:
     """Take in an uploaded file, HTML or plain text by its name and content; raises Unreadable."""
     media_type = guess_media(name, data)
-    return submit_text(data, now=now, media_type=media_type, address=address, outlet=outlet, title=title, by=by)
+    return submit_text(
+        data, now=now, media_type=media_type, address=address, outlet=outlet, title=title, by=by
+    )
 
 
 def take_snapshot(article: Article, material: Material, *, now: datetime) -> Snapshot:
@@ -179,6 +185,7 @@ def fetch_article(pk: int, fence: int, *, now: datetime) -> Snapshot | None:
     """
     article = Article.objects.get(pk=pk)
     latest = article.latest_snapshot()
+    guard_sockets()
     try:
         page = fetch(
             article.address,
@@ -198,7 +205,11 @@ def fetch_article(pk: int, fence: int, *, now: datetime) -> Snapshot | None:
 
 def _page_material(page: Page) -> Material:
     return read_material(
-        page.body, page.media_type, charset=page.charset or "", address=page.address, headers=dict(page.headers)
+        page.body,
+        page.media_type,
+        charset=page.charset or "",
+        address=page.address,
+        headers=dict(page.headers),
     )
 
 
@@ -228,7 +239,9 @@ def _postpone(article: Article, fence: int, refusal: FetchRefused | Unreadable, 
 
 
 def _limits() -> Limits:
-    return Limits(networks=settings.AUDITOR_FETCH_NETWORKS, ports=settings.AUDITOR_FETCH_PORTS)
+    return Limits(
+        allow_networks=settings.AUDITOR_FETCH_NETWORKS, ports=(*Limits().ports, *settings.AUDITOR_FETCH_PORTS)
+    )
 
 
 def _key(identity: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -27,7 +27,7 @@ class ReviewRefused(Exception):
 _not_permitted = partial(ReviewRefused, "not_permitted")
 
 
-def claim(pk: int, *, reviewer: AbstractUser, now: datetime) -> QueueItem:
+def claim(pk: int, *, reviewer: User, now: datetime) -> QueueItem:
     """Lease one open flag to ``reviewer``; claiming one's own again extends the lease.
 
     The returned item's ``fence`` must be shown with the decision. Raises ReviewRefused:
@@ -40,14 +40,14 @@ def claim(pk: int, *, reviewer: AbstractUser, now: datetime) -> QueueItem:
         if _leased_to_other(item, reviewer, now):
             raise ReviewRefused(
                 "claimed_by_other",
-                f"{item.claimed_by} is working on this flag until {item.claimed_until:%H:%M} UTC. Take another one.",
+                f"{item.claimed_by} holds this flag until {item.claimed_until:%H:%M} UTC. Take another one.",
             )
         return _lease(item, reviewer, now)
 
 
 def claim_next(
     *,
-    reviewer: AbstractUser,
+    reviewer: User,
     now: datetime,
     kinds: Collection[str] = (),
     outlets: Collection[int] = (),
@@ -68,8 +68,8 @@ def claim_next(
         return item and _lease(item, reviewer, now)
 
 
-def release(pk: int, *, reviewer: AbstractUser, fence: int, now: datetime) -> QueueItem:
-    """Give a claimed flag back to the queue. Raises ReviewRefused: item_unknown, lease_lost, not_permitted."""
+def release(pk: int, *, reviewer: User, fence: int, now: datetime) -> QueueItem:
+    """Give a claimed flag back. Raises ReviewRefused: item_unknown, lease_lost, not_permitted."""
     _permit(reviewer, REVIEW)
     with transaction.atomic():
         item = _hold(pk)
@@ -77,9 +77,7 @@ def release(pk: int, *, reviewer: AbstractUser, fence: int, now: datetime) -> Qu
         return _free(item, ReviewEntry.Act.RELEASED, reviewer, now)
 
 
-def decide(
-    pk: int, *, reviewer: AbstractUser, fence: int, verdict: str, now: datetime, reason: str = ""
-) -> Decision:
+def decide(pk: int, *, reviewer: User, fence: int, verdict: str, now: datetime, reason: str = "") -> Decision:
     """Decide a claimed flag. A verdict that disagrees with the flag must give its reason.
 
     ``unsure`` is kept as a decision but leaves the flag open for someone else. Raises ReviewRefused:
@@ -103,11 +101,13 @@ def decide(
         )
         if verdict != Verdict.UNSURE:
             item.state = QueueItem.State.DECIDED
-        _free(item, ReviewEntry.Act.DECIDED, reviewer, now, decision=decision.pk, verdict=verdict, reason=reason)
+        _free(
+            item, ReviewEntry.Act.DECIDED, reviewer, now, decision=decision.pk, verdict=verdict, reason=reason
+        )
     return decision
 
 
-def undo(pk: int, *, reviewer: AbstractUser, now: datetime) -> Decision:
+def undo(pk: int, *, reviewer: User, now: datetime) -> Decision:
     """Take the standing decision ``pk`` back; the flag is open again. Nothing is deleted.
 
     Others' decisions may be undone with the permission to overrule. Raises ReviewRefused:
@@ -117,7 +117,9 @@ def undo(pk: int, *, reviewer: AbstractUser, now: datetime) -> Decision:
     with transaction.atomic():
         decision = _decision(pk)
         if decision.reviewer_id != reviewer.pk and not reviewer.has_perm(OVERRULE):
-            raise _not_permitted("Only an editor may undo another reviewer's decision. Ask one to look at it.")
+            raise _not_permitted(
+                "Only an editor may undo another reviewer's decision. Ask one to look at it."
+            )
         item = _hold(decision.item_id)
         _require_standing(item, decision)
         undoing = Decision.objects.create(
@@ -134,7 +136,7 @@ def _state_after_undo(item: QueueItem) -> str:
     return QueueItem.State.WITHDRAWN if gone else QueueItem.State.OPEN
 
 
-def _permit(reviewer: AbstractUser, permission: str) -> None:
+def _permit(reviewer: User, permission: str) -> None:
     if not reviewer.has_perm(permission):
         raise _not_permitted("Reviewing needs the reviewer or editor group. Ask an administrator to add you.")
 
@@ -166,7 +168,9 @@ def _require_open(item: QueueItem) -> None:
         return
     if item.state == QueueItem.State.DECIDED:
         raise ReviewRefused("item_closed", "This flag has been decided. Undo that decision to decide again.")
-    raise ReviewRefused("item_gone", "The words this flag stood on are no longer in the article. Nothing to decide.")
+    raise ReviewRefused(
+        "item_gone", "The words this flag stood on are no longer in the article. Nothing to decide."
+    )
 
 
 def _require_verdict(item: QueueItem, verdict: str, reason: str) -> None:
@@ -186,7 +190,7 @@ def _require_standing(item: QueueItem, decision: Decision) -> None:
         raise ReviewRefused("not_standing", "A later decision stands on this flag. Undo that one first.")
 
 
-def _leased_to_other(item: QueueItem, reviewer: AbstractUser, now: datetime) -> bool:
+def _leased_to_other(item: QueueItem, reviewer: User, now: datetime) -> bool:
     return _leased(item, now) and item.claimed_by_id != reviewer.pk
 
 
@@ -194,13 +198,15 @@ def _leased(item: QueueItem, now: datetime) -> bool:
     return item.claimed_until is not None and item.claimed_until > now
 
 
-def _require_lease(item: QueueItem, reviewer: AbstractUser, fence: int, now: datetime) -> None:
+def _require_lease(item: QueueItem, reviewer: User, fence: int, now: datetime) -> None:
     """The lease is lost once it ran out or was given to someone else, even if both are the same person."""
     if item.fence != fence or item.claimed_by_id != reviewer.pk or not _leased(item, now):
-        raise ReviewRefused("lease_lost", "Your claim on this flag has run out. Claim it again; your answer is unsaved.")
+        raise ReviewRefused(
+            "lease_lost", "Your claim on this flag has run out. Claim it again; your answer is unsaved."
+        )
 
 
-def _lease(item: QueueItem, reviewer: AbstractUser, now: datetime) -> QueueItem:
+def _lease(item: QueueItem, reviewer: User, now: datetime) -> QueueItem:
     item.claimed_by = reviewer
     item.claimed_until = now + settings.AUDITOR_REVIEW_LEASE
     item.fence += 1
@@ -209,12 +215,12 @@ def _lease(item: QueueItem, reviewer: AbstractUser, now: datetime) -> QueueItem:
     return item
 
 
-def _free(item: QueueItem, act: str, reviewer: AbstractUser, now: datetime, **details: object) -> QueueItem:
+def _free(item: QueueItem, act: str, reviewer: User, now: datetime, **details: object) -> QueueItem:
     item.claimed_by = item.claimed_until = None
     item.save(update_fields=["state", "claimed_by", "claimed_until"])
     _log(item, act, reviewer, now, **details)
     return item
 
 
-def _log(item: QueueItem, act: str, actor: AbstractUser, now: datetime, **details: object) -> None:
+def _log(item: QueueItem, act: str, actor: User, now: datetime, **details: object) -> None:
     ReviewEntry.objects.create(item=item, act=act, actor=actor, at=now, details=details)

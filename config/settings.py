@@ -8,6 +8,13 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
+from config.rest import (  # noqa: F401 - Django reads settings by their name in this module
+    KNOX_TOKEN_MODEL,
+    REST_FRAMEWORK,
+    REST_KNOX,
+    SPECTACULAR_SETTINGS,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -31,7 +38,9 @@ def _own_key() -> str:
     return key
 
 
-SECRET_KEY = env.str("AUDITOR_SECRET_KEY") if PRODUCTION else env.str("AUDITOR_SECRET_KEY", default=_own_key())
+SECRET_KEY = (
+    env.str("AUDITOR_SECRET_KEY") if PRODUCTION else env.str("AUDITOR_SECRET_KEY", default=_own_key())
+)
 ALLOWED_HOSTS = env.list("AUDITOR_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("AUDITOR_ORIGINS", default=[])
 
@@ -89,7 +98,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA journal_size_limit=27103364;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=2000",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("AUDITOR_DB_MAX_AGE", default=60)
@@ -142,7 +151,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [ROOT / "auditor" / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
     # Payloads: the bytes of every article as they came, named by their SHA-256.
     "payloads": {
         "BACKEND": env.str("AUDITOR_PAYLOADS", default="django.core.files.storage.FileSystemStorage"),
@@ -197,7 +209,12 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Publishing must never hang a request: the sweeper rings again anyway.
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.2,
+}
 
 AUDITOR_SWEEP_SECONDS = env.float("AUDITOR_SWEEP_SECONDS", default=5.0)
 AUDITOR_LEASE = timedelta(seconds=env.float("AUDITOR_LEASE_SECONDS", default=60.0))
@@ -212,37 +229,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "auditor.tasks.sweep", "schedule": AUDITOR_SWEEP_SECONDS},
     "renew": {"task": "auditor.tasks.renew_audits", "schedule": 60.0},
-}
-
-# REST -----------------------------------------------------------------------------------------------
-
-KNOX_TOKEN_MODEL = "auditor.AccessToken"
-REST_KNOX = {"TOKEN_TTL": timedelta(days=env.int("AUDITOR_TOKEN_DAYS", default=365)), "AUTH_HEADER_PREFIX": "Bearer"}
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["auditor.api.permissions.Scoped"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_FILTER_BACKENDS": ["auditor.api.filters.StrictFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "auditor.api.pagination.KeysetPagination",
-    "DEFAULT_SCHEMA_CLASS": "auditor.api.schema.Schema",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env.str("AUDITOR_RATE", default="600/min")},
-    "EXCEPTION_HANDLER": "auditor.api.problems.handle",
-    "PAGE_SIZE": 50,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Source Auditor",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENFORCE_NON_BLANK_FIELDS": True,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "POSTPROCESSING_HOOKS": ["auditor.api.schema.add_problems"],
 }
 
 LOGGING = {

@@ -4,7 +4,7 @@ import re
 import socket
 from dataclasses import dataclass, replace
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, unquote
 
 import idna
 
@@ -18,10 +18,16 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 # Parameters that name the click, not the page: Firefox's query-stripping list and the campaign
 # parameters of the analytics services themselves. Ambiguous ones ("ref", "cid", "id") stay.
 TRACKING_PREFIXES = ("utm_", "hsa_", "mtm_", "pk_")
-TRACKING_NAMES = frozenset(  # noqa: SIM905 - a line for each of forty names would bury the code
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh "
-    "mc_cid mc_eid mkt_tok oly_anon_id oly_enc_id vero_id wickedid s_cid s_kwcid rb_clickid srsltid "
-    "__s _hsenc _hsmi __hssc __hstc __hsfp hsctatracking _openstat at_medium at_campaign xtor".split()
+TRACKING_NAMES = frozenset(
+    (
+        *("fbclid", "igsh", "igshid"),  # Meta
+        *("gclid", "gclsrc", "dclid", "gbraid", "wbraid", "srsltid"),  # Google
+        *("msclkid", "yclid", "ysclid", "twclid", "ttclid", "li_fat_id"),  # Bing, Yandex, X, TikTok, LinkedIn
+        *("mc_cid", "mc_eid", "mkt_tok", "vero_id", "__s", "wickedid"),  # senders of newsletters
+        *("_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking"),  # HubSpot
+        *("oly_anon_id", "oly_enc_id", "s_cid", "s_kwcid", "rb_clickid", "_openstat"),  # advertising
+        *("at_medium", "at_campaign", "xtor"),  # AT Internet, on the pages of broadcasters
+    )
 )
 
 # The sets of the WHATWG URL standard: what a browser leaves unescaped in a query and in a path.
@@ -97,11 +103,16 @@ def parse_address(text: str, limits: Limits) -> Address:
 def join_address(base: Address, location: str, limits: Limits) -> Address:
     """Where a redirect from ``base`` to ``location`` leads. Raises as ``canonical_address``."""
     location = location.strip(" \t")
-    if _UNSENDABLE.search(location) or "\\" in location:
-        raise _malformed("built from a redirect with forbidden characters")
-    # An address with a scheme is read as it stands: urljoin would take "http:///host" for a path.
-    absolute = location if _SCHEME.match(location) else urljoin(str(base), location)
-    return parse_address(absolute, limits)
+    if _SCHEME.match(location):
+        return parse_address(location, limits)
+    site = f"{base.scheme}://{base.authority}"
+    if location.startswith("//"):
+        site = f"{base.scheme}:"
+    elif location.startswith("?"):
+        site += base.path
+    elif not location.startswith("/"):
+        site += base.path[: base.path.rindex("/") + 1]
+    return parse_address(site + location, limits)
 
 
 def _split(text: str) -> tuple[str, str, str, str]:

@@ -112,14 +112,14 @@ class Line:
             connection.close()
 
     def _request(self, address: Address, conditions: Mapping[str, str]) -> httpcore.Request:
-        headers: dict[str | bytes, str | bytes] = {
-            "Host": address.authority,
-            "User-Agent": self.limits.user_agent,
-            "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8",
-            "Accept-Encoding": "gzip, deflate",
-            "Connection": "close",
-            **conditions,
-        }
+        headers = [
+            ("Host", address.authority),
+            ("User-Agent", self.limits.user_agent),
+            ("Accept", "text/html, application/xhtml+xml, text/plain;q=0.8"),
+            ("Accept-Encoding", "gzip, deflate"),
+            ("Connection", "close"),
+            *conditions.items(),
+        ]
         url = httpcore.URL(scheme=address.scheme, host=address.host, port=address.port, target=address.target)
         return httpcore.Request("GET", url, headers=headers)
 

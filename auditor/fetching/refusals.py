@@ -23,9 +23,7 @@ class RefusalCode(StrEnum):
     HTTP_STATUS = "http_status"
 
 
-TEMPORARY = frozenset(
-    {RefusalCode.DNS, RefusalCode.CONNECTION, RefusalCode.TLS, RefusalCode.TOO_SLOW, RefusalCode.ENCODING}
-)
+TEMPORARY = frozenset({RefusalCode.DNS, RefusalCode.CONNECTION, RefusalCode.TLS, RefusalCode.TOO_SLOW})
 TEMPORARY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -70,7 +68,7 @@ def refused_status(status: int, retry_after: int | None = None) -> FetchRefused:
     """The refusal for an answer whose HTTP ``status`` brings no page."""
     fallback = (
         "The site has a fault of its own. Try again later."
-        if status >= 500
+        if 500 <= status < 600
         else "That is no page to audit. Check the address in a browser."
     )
     advice = STATUS_ADVICE.get(status, fallback)

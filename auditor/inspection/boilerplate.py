@@ -1,6 +1,52 @@
 """Which rules a block of text answers to."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from auditor.inspection.rulebook import Match, Rulebook, Scope
 from auditor.inspection.wording import cut_sentences, fingerprint, inside_quotation
 
-__all__ = ["Recognised", "fingerprint", "recognise"]
+__all__ = ["best", "fingerprint", "recognise"]
+
+_WHOLE = (Scope.BLOCK, Scope.START)
+_PART = (Scope.PREFIX, Scope.SUFFIX)
+_LONGEST_LABEL = 400  # code points; no rule about whole lines describes a longer one
+
+
+def recognise(text: str, rulebook: Rulebook) -> tuple[Match, ...]:
+    """Every rule that ``text`` (one block, no white space at its ends) answers to.
+
+    Each match's span is the stretch that the rule names: the block, a sentence of it, or its
+    beginning or end, in code points of ``text``. Matches under the catalogue score are clues. What
+    stands inside somebody's quotation marks is speech, not a notice, and is left out.
+    """
+    return (*_whole(text, rulebook), *_parts(text, rulebook), *_sentences(text, rulebook))
+
+
+def best(matches: tuple[Match, ...]) -> Match | None:
+    """The match with the highest score, the longest pattern among equals, then the first id."""
+    return min(matches, key=lambda match: (-match.score, match.rule.id), default=None)
+
+
+def _whole(text: str, rulebook: Rulebook) -> Iterator[Match]:
+    if rulebook.texts and (rule := rulebook.texts.get(fingerprint(text))):
+        yield Match(rule, 0, len(text), rule.relevance)
+    for scope in _WHOLE:
+        if scope is Scope.BLOCK and len(text) > _LONGEST_LABEL:
+            continue
+        for match in rulebook.answering(scope, text):
+            yield replace(match, start=0, end=len(text))
+
+
+def _parts(text: str, rulebook: Rulebook) -> Iterator[Match]:
+    for scope in _PART:
+        yield from rulebook.answering(scope, text)
+
+
+def _sentences(text: str, rulebook: Rulebook) -> Iterator[Match]:
+    if not rulebook.touches(Scope.SENTENCE, text):
+        return
+    for start, end in cut_sentences(text):
+        for match in rulebook.answering(Scope.SENTENCE, text[start:end]):
+            if not inside_quotation(text, start + match.start):
+                yield replace(match, start=start, end=end)

@@ -64,7 +64,7 @@ class Rule:
 
     ``patterns`` are RE2; in them a blank stands for any white space, ``'`` and ``"`` for any single
     or double quotation mark, ``<NAME>`` for an entry of the vocabulary. ``text`` is a known text,
-    compared by fingerprint. Named groups become ``values`` of the segment. ``zone`` says where in an
+    compared by fingerprint. A pattern of ``unless`` found in the stretch silences the rule. Named groups become ``values`` of the segment. ``zone`` says where in an
     article the rule is believed: ``any``, ``front`` (before the body), ``edge`` (before or after
     it). ``relevance`` in [0, 1] is how surely the words alone mean the kind.
     """
@@ -73,6 +73,7 @@ class Rule:
     kind: SegmentKind
     scope: Scope
     patterns: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     text: str | None = None
     subkind: str | None = None
     language: str = "en"
@@ -82,6 +83,7 @@ class Rule:
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
     compiled: tuple[Any, ...] = field(default=(), compare=False, repr=False)
+    vetoes: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def measure(self, stretch: str) -> Match | None:
         """How this rule answers ``stretch`` (a block, sentence or names string), None when not at all.
@@ -94,7 +96,7 @@ class Rule:
             return Match(self, 0, len(stretch), self.relevance)
         for pattern in self.compiled:
             found = pattern.search(stretch)
-            if found:
+            if found and not any(veto.search(stretch) for veto in self.vetoes):
                 return self._scored(stretch, found)
         return None
 
@@ -117,13 +119,19 @@ class Rulebook:
     filters: dict[Scope, tuple[Any, tuple[Rule, ...]]] = field(default_factory=dict, compare=False, repr=False)
     texts: dict[str, Rule] = field(default_factory=dict, compare=False, repr=False)
 
+    def touches(self, scope: Scope, stretch: str) -> bool:
+        """Whether any rule of ``scope`` may answer ``stretch`` or a part of it."""
+        prefilter = self.filters.get(scope)
+        return prefilter is not None and bool(prefilter[0].Match(stretch))
+
     def answering(self, scope: Scope, stretch: str) -> Iterator[Match]:
         """The matches of all rules of ``scope`` with ``stretch``, in the order of the rules."""
         prefilter = self.filters.get(scope)
         if prefilter is None:
             return
         chosen, owners = prefilter
-        for rule in dict.fromkeys(owners[index] for index in sorted(chosen.Match(stretch) or ())):
+        answering = {owners[index].id: owners[index] for index in sorted(chosen.Match(stretch) or ())}
+        for rule in answering.values():
             match = rule.measure(stretch)
             if match:
                 yield match
@@ -169,7 +177,7 @@ def _parse(path: Path, data: bytes) -> dict[str, Any]:
 
 def _rule(entry: dict[str, Any], vocabulary: dict[str, str]) -> Rule:
     name = str(entry.get("id", "a rule without id"))
-    known = set(Rule.__slots__) - {"compiled"}
+    known = set(Rule.__slots__) - {"compiled", "vetoes"}
     if unknown := sorted(set(entry) - known):
         raise RulebookError(name, f"has unknown fields {', '.join(unknown)}")
     fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
@@ -178,6 +186,9 @@ def _rule(entry: dict[str, Any], vocabulary: dict[str, str]) -> Rule:
         fields["scope"] = Scope(entry["scope"])
         fields["compiled"] = tuple(
             _compile(pattern, fields["scope"], vocabulary) for pattern in fields.get("patterns", ())
+        )
+        fields["vetoes"] = tuple(
+            _compile(pattern, Scope.SENTENCE, vocabulary) for pattern in fields.get("unless", ())
         )
         return Rule(**fields)
     except (KeyError, ValueError, TypeError, re2.error) as error:
@@ -200,7 +211,7 @@ def _compile(pattern: str, scope: Scope, vocabulary: dict[str, str]) -> Any:
     return re2.compile(anchored, options)
 
 
-_LOOSE = {" ": r"[\s\p{Z}]+", "'": "['’‘ʼ]", '"': '["“”„«»]'}
+_LOOSE = {" ": r"(?:[\s\p{Z}]+)", "'": "['’‘ʼ]", '"': '["“”„«»]'}
 _ENTRY = re2.compile(r"<([A-Z_]+)>")
 
 

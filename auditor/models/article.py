@@ -43,20 +43,26 @@ class Article(models.Model):
     LONGEST_BACK_OFF = timedelta(days=7)
 
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="articles")
-    key = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the address, or of the text without one.")
+    key = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the address, or of the text without one."
+    )
     address = models.CharField(max_length=2048, blank=True)
     title = models.CharField(max_length=500, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="submitted_articles"
     )
     submitted_at = models.DateTimeField(db_default=Now(), editable=False)
-    interval = models.DurationField(default=default_interval, help_text="Time between two re-audits of the address.")
+    interval = models.DurationField(
+        default=default_interval, help_text="Time between two re-audits of the address."
+    )
     next_audit_at = models.DateTimeField(
         null=True, blank=True, help_text="When the address is fetched next; empty: never."
     )
     fence = models.PositiveIntegerField(default=0, editable=False, help_text="Grows with every fetch begun.")
     fetched_at = models.DateTimeField(null=True, blank=True, editable=False)
-    failures = models.PositiveSmallIntegerField(default=0, editable=False, help_text="Fetches refused in a row.")
+    failures = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Fetches refused in a row."
+    )
     refusal_code = models.CharField(max_length=40, blank=True, editable=False)
     refusal_reason = models.TextField(blank=True, editable=False)
     etag = models.CharField(max_length=500, blank=True, editable=False)
@@ -77,7 +83,7 @@ class Article(models.Model):
 
     def back_off(self, now: datetime, *, at_least: timedelta = timedelta()) -> datetime:
         """When to try again after one more refusal: 15 minutes, doubled each time, at most a week."""
-        wait = min(self.BACK_OFF * 2 ** min(self.failures, 12), self.LONGEST_BACK_OFF)
+        wait = min(self.BACK_OFF * (1 << min(self.failures, 12)), self.LONGEST_BACK_OFF)
         return now + max(wait, at_least)
 
     def latest_snapshot(self) -> "Snapshot | None":
@@ -100,10 +106,14 @@ class Snapshot(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="snapshots")
     revision = models.PositiveIntegerField()
-    payload = models.CharField(max_length=64, help_text="SHA-256 of the bytes; their name in the payload store.")
+    payload = models.CharField(
+        max_length=64, help_text="SHA-256 of the bytes; their name in the payload store."
+    )
     size = models.PositiveIntegerField(help_text="Bytes.")
     media_type = models.CharField(max_length=100)
-    charset = models.CharField(max_length=40, blank=True, help_text="As declared by the sender; may be empty.")
+    charset = models.CharField(
+        max_length=40, blank=True, help_text="As declared by the sender; may be empty."
+    )
     address = models.CharField(max_length=2048, blank=True, help_text="Where the redirects ended.")
     headers = models.JSONField(default=dict)
     reading = models.ForeignKey(Reading, models.PROTECT, related_name="snapshots")

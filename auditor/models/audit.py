@@ -38,7 +38,9 @@ class Audit(models.Model):
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="audits")
     rulebook = models.CharField(max_length=64, help_text="Digest of the rules and models.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="Also the fence: only the latest may record.")
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="Also the fence: only the latest may record."
+    )
     leased_until = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -77,12 +79,16 @@ class Passage(models.Model):
     end = models.PositiveIntegerField()
     kind = models.CharField(max_length=30, choices=KINDS)
     subkind = models.CharField(max_length=40, blank=True)
-    alone = models.CharField(max_length=30, choices=KINDS, help_text="What it looks like without its neighbours.")
+    alone = models.CharField(
+        max_length=30, choices=KINDS, help_text="What it looks like without its neighbours."
+    )
     confidence = models.FloatField()
     rules = models.JSONField(default=list)
     reason = models.TextField()
     values = models.JSONField(default=dict)
-    boilerplate = models.ForeignKey(Boilerplate, models.PROTECT, related_name="passages", null=True, blank=True)
+    boilerplate = models.ForeignKey(
+        Boilerplate, models.PROTECT, related_name="passages", null=True, blank=True
+    )
     comment = models.JSONField(null=True, blank=True, help_text="Number, depth, parent, author, addressees.")
 
     class Meta:

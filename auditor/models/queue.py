@@ -36,7 +36,8 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
         Verdict.UNSOURCED, Verdict.SOURCED, Verdict.NOT_CHECKABLE, Verdict.NOT_THE_AUTHORS, *_ALWAYS,
     ),
     FlagKind.WEAK_SOURCING.value: (
-        Verdict.WEAKLY_SOURCED, Verdict.WELL_SOURCED, Verdict.NOT_CHECKABLE, Verdict.NOT_THE_AUTHORS, *_ALWAYS,
+        Verdict.WEAKLY_SOURCED, Verdict.WELL_SOURCED,
+        Verdict.NOT_CHECKABLE, Verdict.NOT_THE_AUTHORS, *_ALWAYS,
     ),
     FlagKind.READER_COMMENT.value: (Verdict.COMMENT, Verdict.COMMENT_TO_ACT_ON, *_ALWAYS),
     FlagKind.UNKNOWN_BOILERPLATE.value: (Verdict.BOILERPLATE, Verdict.BODY, *_ALWAYS),
@@ -101,7 +102,9 @@ class QueueItem(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="claimed_items", null=True, blank=True
     )
     claimed_until = models.DateTimeField(null=True, blank=True)
-    fence = models.PositiveIntegerField(default=0, help_text="Grows with every claim; a decision must show it.")
+    fence = models.PositiveIntegerField(
+        default=0, help_text="Grows with every claim; a decision must show it."
+    )
 
     objects = QueueItemQuerySet.as_manager()
 
@@ -171,7 +174,11 @@ class ReviewEntry(models.Model):
     item = models.ForeignKey(QueueItem, models.CASCADE, related_name="log")
     act = models.CharField(max_length=10, choices=Act.choices)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Empty: the auditor itself."
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty: the auditor itself.",
     )
     at = models.DateTimeField()
     details = models.JSONField(default=dict)

@@ -139,6 +139,15 @@ def test_a_redirect_is_followed_and_remembered(site: Site, status: str) -> None:
     assert (page.address, page.redirects) == (f"{site.address}/b?c=d", (f"{site.address}/news/a",))
 
 
+@pytest.mark.parametrize(
+    "location", ["?c=d", "b?c=d", "/news/b?c=d", "//{site}/news/b?c=d", "http://{site}/news/b?c=d"]
+)
+def test_a_redirect_may_be_relative_in_every_way(site: Site, location: str) -> None:
+    start = "/news/b?a=b" if location == "?c=d" else "/news/a"
+    site.replies |= {start: moved(location.format(site=f"127.0.0.1:{site.port}")), "/news/b?c=d": http()}
+    assert site.fetch(start).address == f"{site.address}/news/b?c=d"
+
+
 def test_a_redirect_may_be_written_in_raw_utf8_or_latin1(site: Site) -> None:
     site.replies |= {"/": moved("/новости"), "/latin": moved("/XX").replace(b"XX", b"caf\xe9")}
     site.replies |= {"/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8": http(), "/caf%C3%A9": http()}
@@ -217,12 +226,15 @@ def test_a_site_that_asks_for_rest_says_how_long(site: Site, value: str, seconds
     assert (refused.status, refused.retry_after, refused.temporary) == (429, seconds, True)
 
 
-@pytest.mark.parametrize("announced", [True, False])
-def test_a_page_that_is_too_large_is_refused(site: Site, announced: bool) -> None:
-    reply = http(b"<p>" + b"a" * 5000)
-    site.replies["/"] = reply if announced else reply.replace(b"Content-Length", b"X-Length")
+def test_a_page_that_is_too_large_is_refused(site: Site) -> None:
+    site.replies["/"] = http(b"<p>" + b"a" * 5000).replace(b"Content-Length", b"X-Length")
     assert refusal(site, wire_bytes=4000).code == RefusalCode.TOO_LARGE
     assert fetch(site.address, limits=site.limits(wire_bytes=6000)).body.endswith(b"a")
+
+
+def test_a_page_that_announces_to_be_too_large_is_not_read(site: Site) -> None:
+    site.replies["/"] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000001\r\n\r\n"
+    assert refusal(site).code == RefusalCode.TOO_LARGE
 
 
 def test_a_packed_page_is_unpacked(site: Site) -> None:

@@ -1,6 +1,7 @@
 """Bodies are unpacked within bounds and refused when they are something else than a page."""
 
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
@@ -43,6 +44,16 @@ def test_a_bomb_is_refused_in_one_member_or_many(members: int) -> None:
         with pytest.raises(FetchRefused) as caught:
             opened(bomb, "gzip", limits)
         assert caught.value.code == RefusalCode.TOO_LARGE
+
+
+def test_a_bomb_is_never_unpacked_as_a_whole() -> None:
+    bomb = gzip.compress(bytes(60_000_000), 1)
+    tracemalloc.start()
+    with pytest.raises(FetchRefused, match="larger than"):
+        opened(bomb, "gzip", Limits(inflated_bytes=2_000_000))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10_000_000
 
 
 def test_a_body_of_just_the_permitted_size_passes() -> None:

@@ -25,9 +25,8 @@ from auditor.fetching.guard import judge_event, under_guard
 )
 def test_the_second_wall_stops_a_fetch_on_its_way_to_anything_private(target: object) -> None:
     judge_event("socket.connect", (None, target))
-    with under_guard(Limits()), pytest.raises(FetchRefused) as caught:
+    with under_guard(Limits()), pytest.raises(PermissionError, match="and was stopped"):
         judge_event("socket.connect", (None, target))
-    assert caught.value.code == RefusalCode.ADDRESS_FORBIDDEN
 
 
 def test_the_second_wall_lets_the_fetch_itself_through() -> None:
@@ -61,7 +60,7 @@ database()
 try:
     fetch(f"http://good.test:{port}/", limits=Limits(ports=(port,)), resolve=resolve)
 except FetchRefused as refused:
-    print(refused.code, refused)
+    print(refused.code, "because", refused.__cause__.__cause__)
 listener.setblocking(False)
 try:
     listener.accept()
@@ -85,7 +84,7 @@ def test_the_second_wall_stands_when_the_first_has_fallen() -> None:
     )
     assert run.stderr == ""
     assert run.stdout.splitlines() == [
-        "address_forbidden The fetch tried to reach this machine itself and was stopped. Report this.",
+        "address_forbidden because the fetch tried to reach this machine itself and was stopped",
         "nobody came",
         "the database is still reachable",
     ]

@@ -61,10 +61,9 @@ class Dialler(httpcore.NetworkBackend):
         for number in numbers[:MAX_DIALS]:
             seconds = min(self._budget.seconds_left(), self._limits.connect)
             try:
-                stream = httpcore.SyncBackend().connect_tcp(number, port, timeout=seconds)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-            return Wire(stream, self._budget)
+                return Wire(httpcore.SyncBackend().connect_tcp(number, port, timeout=seconds), self._budget)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                _require_unwalled(error)
         raise FetchRefused(
             RefusalCode.CONNECTION, "The site cannot be reached. Check the address or try again later."
         )
@@ -95,6 +94,15 @@ class Dialler(httpcore.NetworkBackend):
             answers.put(tuple(self._resolve(host, port)))
         except (OSError, ValueError):
             answers.put(())
+
+
+def _require_unwalled(error: Exception) -> None:
+    # The audit hook and a firewall of the machine both say "not permitted": nothing to try again.
+    if isinstance(error.__cause__, PermissionError):
+        raise FetchRefused(
+            RefusalCode.ADDRESS_FORBIDDEN,
+            "The connection was stopped by a guard of this service or its machine. Report this address.",
+        ) from error
 
 
 class Wire(httpcore.NetworkStream):

@@ -9,7 +9,6 @@ from typing import Any
 
 from auditor.fetching.limits import Limits
 from auditor.fetching.networks import why_forbidden
-from auditor.fetching.refusals import FetchRefused, RefusalCode
 
 _fetching: ContextVar[Limits | None] = ContextVar("fetching", default=None)
 
@@ -27,7 +26,7 @@ def under_guard(limits: Limits) -> Iterator[None]:
 
 
 def judge_event(event: str, args: tuple[Any, ...]) -> None:
-    """Raise ``FetchRefused`` (address_forbidden) for a socket event no fetch may cause.
+    """Raise ``PermissionError`` for a socket event no fetch may cause.
 
     ``args`` are those of Python's audit event: the socket, then where it wants to go. A host name is
     refused as well, because a fetch dials numbers only; so is whatever is no internet address.
@@ -42,9 +41,8 @@ def judge_event(event: str, args: tuple[Any, ...]) -> None:
     except ValueError:
         why = "something that is no public IP number"
     if why is not None:
-        raise FetchRefused(
-            RefusalCode.ADDRESS_FORBIDDEN, f"The fetch tried to reach {why} and was stopped. Report this."
-        )
+        # An OSError, because whoever opened the socket closes it on one and on nothing else.
+        raise PermissionError(f"the fetch tried to reach {why} and was stopped")
 
 
 @cache

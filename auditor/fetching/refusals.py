@@ -27,7 +27,7 @@ TEMPORARY = frozenset({RefusalCode.DNS, RefusalCode.CONNECTION, RefusalCode.TLS,
 TEMPORARY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
-class FetchRefused(Exception):  # noqa: N818 - a refusal is an answer, not a fault of ours
+class FetchRefused(Exception):
     """An address that was not fetched: ``code``, and a message that says what to do.
 
     ``status`` is the HTTP status for ``http_status``, else ``None``. ``retry_after`` is how many

@@ -201,13 +201,12 @@ def _comment(comment: Comment | None) -> dict[str, object] | None:
 
 
 def _name_article(article: Article, inspection: Inspection) -> None:
-    if article.title:
-        return
+    """By its printed headline, else by the title the page gives itself, unless somebody named it."""
+    document = inspection.document
     headline = next((s for s in inspection.segments if s.kind is SegmentKind.HEADLINE), None)
-    if headline is not None:
-        title = " ".join(inspection.document.quote(headline.span).split()).lstrip("# ")
-        Article.objects.filter(pk=article.pk, title="").update(title=title[:500])
-
+    title = document.quote(headline.span) if headline else document.metadata.get("title", "")
+    title = " ".join(title.split()).lstrip("# ")[:500]
+    Article.objects.filter(pk=article.pk, title="").update(title=title)
 
 def retry(pk: int, *, now: datetime) -> Audit:
     """Ask again for an audit that failed; raises AuditRefused: audit_unknown, audit_not_failed."""

@@ -19,7 +19,11 @@ STORY = """Grain ship sails
 
 By Ann Reporter
 
-The company paid 40 million euros to two officials in 2014. "It is over," the mayor said.
+The grain ship left the harbour on Monday, the port authority said. It will be at sea for nine days.
+
+The company paid 40 million euros to two officials in 2014.
+
+"It is over," the mayor said at a meeting with the owners of the ship on Tuesday.
 
 Copyright © 2016 Harbour News. All rights reserved.
 """
@@ -70,7 +74,7 @@ def test_an_audit_stores_passages_notices_and_flags(now: datetime) -> None:
     kinds = {p.kind: text[p.start : p.end] for p in audit.passages.all()}
     assert kinds["copyright_notice"].startswith("Copyright ©")
     assert Boilerplate.objects.get(kind="copyright_notice").wording == kinds["copyright_notice"]
-    item = QueueItem.objects.get(kind="unsourced_assertion")
+    item = QueueItem.objects.get(quote__contains="40 million")
     assert (
         item.quote
         == text[item.start : item.end]
@@ -170,7 +174,7 @@ def test_an_audit_of_an_older_version_leaves_the_queue_alone(now: datetime) -> N
         Audit.objects.filter(pk=audit.pk).update(state="waiting")
         audit_all(now)
     assert {item.audit_id for item in QueueItem.objects.all()} == {newer.pk}
-    assert "50 million" in QueueItem.objects.get(kind="unsourced_assertion").quote
+    assert "50 million" in QueueItem.objects.get(quote__contains="million").quote
 
 
 def test_the_five_seeds_tile_and_come_out_with_work_to_do(audited_seeds: list[Article]) -> None:

@@ -112,7 +112,8 @@ def test_a_pdf_named_html_is_refused(now: datetime) -> None:
         ("http://127.0.0.1/admin", "address_forbidden"),
         ("http://user:secret@example.org/", "userinfo"),
         ("http://example.org:25/", "port"),
-        ("not an address", "malformed"),
+        ("not an address", "scheme"),
+        ("http://exa mple.org/", "malformed"),
     ],
 )
 def test_an_address_that_can_never_be_fetched_is_refused_at_once(

@@ -1,9 +1,17 @@
 """Who is said to have said it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.inspection.document import Span
+from auditor.inspection.credit import Credit
+from auditor.inspection.cues import Hit, Lexicon, packaged_lexicon
+from auditor.inspection.document import Document, Span
+from auditor.inspection.sources import Source
+from auditor.inspection.speech import find_credit
+from auditor.inspection.tiling import Segment, SegmentKind
+from auditor.inspection.units import Unit, read_unit
+from auditor.inspection.utterance import Utterance, utter
 
 
 class Sourcing(StrEnum):
@@ -17,6 +25,17 @@ class Sourcing(StrEnum):
     LINK = "link"
     SELF_EVIDENT = "self_evident"
     NONE = "none"
+
+
+_SOURCING = {
+    Source.NAMED: Sourcing.NAMED,
+    Source.PRONOUN: Sourcing.NAMED,
+    Source.ROLE: Sourcing.NAMED,
+    Source.ANONYMOUS: Sourcing.ANONYMOUS,
+    Source.VAGUE: Sourcing.VAGUE,
+    Source.OUTLET: Sourcing.SECOND_HAND_OUTLET,
+    Source.DOCUMENT: Sourcing.DOCUMENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +53,80 @@ class Attribution:
     source: Span | None = None
     cue: Span | None = None
     carried: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One sentence as it was read: its words, the cues in them, its own credit, what sort of unit it is."""
+
+    said: Utterance
+    hits: tuple[Hit, ...]
+    unit: Unit | None
+    credit: Credit | None
+
+
+def hear(
+    document: Document,
+    segments: Sequence[Segment],
+    sentences: Iterable[Span],
+    lexicon: Lexicon | None = None,
+) -> tuple[Heard, ...]:
+    """Read every sentence once: its words, cues, and the credit it carries itself."""
+    cues = lexicon or packaged_lexicon()
+    own = _own_names(document, segments)
+    heard = []
+    for said in utter(document, segments, sentences):
+        hits = cues.find(said.words)
+        unit = read_unit(said, hits, cues)
+        credit = None if unit else find_credit(said, hits, cues, own)
+        heard.append(Heard(said, hits, unit, credit))
+    return tuple(heard)
+
+
+def own_attribution(heard: Heard, before: Attribution | None) -> Attribution | None:
+    """What the sentence's own words say, None when they name no source.
+
+    ``before`` is the previous sentence's attribution: "it" and "the diplomat" are whoever it was.
+    """
+    if heard.unit is not None:
+        return _of_unit(heard.said, heard.unit)
+    credit = heard.credit
+    if credit is None or (_is_it(heard) and (before is None or before.sourcing is Sourcing.NONE)):
+        return None
+    said, phrase = heard.said, credit.phrase
+    return Attribution(
+        sentence=said.span,
+        sourcing=_resolved(credit, before),
+        rules=(credit.rule,),
+        source=said.place(phrase.start, phrase.end) if phrase else None,
+        cue=said.place(*credit.cue),
+    )
+
+
+def _of_unit(said: Utterance, unit: Unit) -> Attribution:
+    cue = said.place(*unit.cue) if unit.cue else None
+    return Attribution(said.span, Sourcing(unit.sourcing), (unit.rule,), unit.source, cue)
+
+
+def _is_it(heard: Heard) -> bool:
+    phrase = heard.credit.phrase if heard.credit else None
+    return phrase is not None and phrase.source is Source.PRONOUN and phrase.head == "it"
+
+
+def _resolved(credit: Credit, before: Attribution | None) -> Sourcing:
+    """A pronoun or "the official" is no better known than whoever was just named."""
+    refers = credit.source in {Source.PRONOUN, Source.ROLE}
+    if refers and before is not None and before.sourcing in {Sourcing.ANONYMOUS, Sourcing.NAMED}:
+        return before.sourcing
+    if credit.source is Source.ROLE:
+        return Sourcing.ANONYMOUS
+    return _SOURCING[credit.source]
+
+
+def _own_names(document: Document, segments: Iterable[Segment]) -> frozenset[str]:
+    """Names of the publication itself, from the page's metadata and its copyright line."""
+    names = {document.metadata.get("site", "")}
+    for segment in segments:
+        if segment.kind is SegmentKind.COPYRIGHT_NOTICE or segment.kind is SegmentKind.DATELINE:
+            names.update(str(segment.values.get(key, "")) for key in ("outlet", "holder"))
+    return frozenset(name.lower().removeprefix("the ") for name in names if name)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.inspection.rulebook import Match, Rulebook, Scope
+from auditor.inspection.patterns import Scope
+from auditor.inspection.rulebook import Match, Rulebook
 from auditor.inspection.wording import cut_sentences, fingerprint, inside_quotation
 
 __all__ = ["best", "fingerprint", "recognise"]
 
-_WHOLE = (Scope.BLOCK, Scope.START)
-_PART = (Scope.PREFIX, Scope.SUFFIX)
 _LONGEST_LABEL = 400  # code points; no rule about whole lines describes a longer one
 
 
@@ -20,7 +19,7 @@ def recognise(text: str, rulebook: Rulebook) -> tuple[Match, ...]:
     beginning or end, in code points of ``text``. Matches under the catalogue score are clues. What
     stands inside somebody's quotation marks is speech, not a notice, and is left out.
     """
-    return (*_whole(text, rulebook), *_parts(text, rulebook), *_sentences(text, rulebook))
+    return (*_lines(text, rulebook), *_sentences(text, rulebook))
 
 
 def best(matches: tuple[Match, ...]) -> Match | None:
@@ -28,18 +27,14 @@ def best(matches: tuple[Match, ...]) -> Match | None:
     return min(matches, key=lambda match: (-match.score, match.rule.id), default=None)
 
 
-def _whole(text: str, rulebook: Rulebook) -> Iterator[Match]:
+def _lines(text: str, rulebook: Rulebook) -> Iterator[Match]:
     if rulebook.texts and (rule := rulebook.texts.get(fingerprint(text))):
         yield Match(rule, 0, len(text), rule.relevance)
-    for scope in _WHOLE:
-        if scope is Scope.BLOCK and len(text) > _LONGEST_LABEL:
-            continue
-        for match in rulebook.answering(scope, text):
-            yield replace(match, start=0, end=len(text))
-
-
-def _parts(text: str, rulebook: Rulebook) -> Iterator[Match]:
-    for scope in _PART:
+    for scope in (Scope.BLOCK, Scope.START):
+        if scope is Scope.START or len(text) <= _LONGEST_LABEL:
+            for match in rulebook.answering(scope, text):
+                yield replace(match, start=0, end=len(text))
+    for scope in (Scope.PREFIX, Scope.SUFFIX):
         yield from rulebook.answering(scope, text)
 
 

@@ -3,13 +3,13 @@
 import functools
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 PACKAGED = Path(__file__).parent / "rules"
 PATTERN = "sourcing*.toml"
-QUOTES = "“”„\"«»"
+QUOTES = '“”„"«»'
 _VOWELS = "aeiou"
 _EDGES = "\"“”„'’‘`.,;:!?()[]{}—–…«»"
 
@@ -42,13 +42,12 @@ class Cue:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A cue found at words ``[start, end)`` of a sentence.
+class Hit(NamedTuple):
+    """A cue found at words ``[start, end)`` of a sentence (a tuple: hundreds are made per article).
 
-    ``tense`` is the inflection of a verb ("base", "s", "ing", "ed", "en"), empty otherwise; "ed"
-    stands for a past that also serves as participle, "en" for a participle of its own, "past" for a
-    past of its own.
+    ``tense`` is the inflection of a verb ("base", "s", "ing", "ed", "past", "en"), empty otherwise;
+    "ed" stands for a past that also serves as participle, "past" for a past of its own, "en" for a
+    participle of its own.
     """
 
     cue: Cue
@@ -58,37 +57,83 @@ class Hit:
 
 
 _Step: TypeAlias = frozenset[str] | None
+_Single: TypeAlias = tuple[Cue, str]
+_Longer: TypeAlias = tuple[tuple[_Step, ...], Cue, str]
+
+
+@dataclass(slots=True)
+class _Forms:
+    """The forms that begin with one word: those of that word alone, and longer ones by their second word."""
+
+    singles: list[_Single] = field(default_factory=list)
+    longer: dict[str, list[_Longer]] = field(default_factory=dict)
+    open: list[_Longer] = field(default_factory=list)
+
+    def add(self, rest: tuple[_Step, ...], cue: Cue, tense: str) -> None:
+        """Take in one form; of several that fit, the longest must come first."""
+        if not rest:
+            if all(known is not cue for known, _ in self.singles):
+                self.singles.append((cue, tense))
+        elif rest[0] is None:
+            self.open.append((rest, cue, tense))
+        else:
+            for second in rest[0]:
+                self.longer.setdefault(second, []).append((rest, cue, tense))
+
+    def longer_hits(self, words: Sequence[str], at: int, following: str) -> list[Hit]:
+        """The cues of several words at word ``at``, each once, in its longest form."""
+        candidates = [*self.longer.get(following, ()), *self.open]
+        found: dict[str, Hit] = {}
+        for rest, cue, tense in sorted(candidates, key=_longest_first):
+            end = at + 1 + len(rest)
+            if end <= len(words) and cue.id not in found and _follows(words, at + 1, rest):
+                found[cue.id] = Hit(cue, at, end, tense)
+        return list(found.values())
+
+
+def _longest_first(form: _Longer) -> int:
+    return -len(form[0])
 
 
 class Lexicon:
-    """Every cue, indexed by its first word so that a sentence is read once."""
+    """Every cue, indexed by its first two words so that a sentence is read once."""
 
     __slots__ = ("_index", "cues")
 
     def __init__(self, cues: Sequence[Cue], verbs: Mapping[str, Sequence[str]]) -> None:
         self.cues = tuple(cues)
-        index: dict[str, list[tuple[tuple[_Step, ...], Cue, str]]] = {}
+        self._index: dict[str, _Forms] = {}
         for cue in cues:
             for form in cue.forms:
                 for first, tense, rest in _expand(form, verbs):
-                    index.setdefault(first, []).append((rest, cue, tense))
-        self._index = {
-            first: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for first, entries in index.items()
-        }
+                    self._index.setdefault(first, _Forms()).add(rest, cue, tense)
 
     def find(self, words: Sequence[str]) -> tuple[Hit, ...]:
         """Every cue in ``words`` (lower case), by first word; of one cue at one place the longest form."""
         hits: list[Hit] = []
         index = self._index
-        for at, word in enumerate(words):
-            entries = index.get(word)
-            if entries is not None:
-                hits.extend(_hits_at(words, at, entries))
+        for at, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+            forms = index.get(word)
+            if forms is None:
+                continue
+            taken: list[Cue] = []
+            if forms.open or following in forms.longer:
+                longer = forms.longer_hits(words, at, following)
+                hits += longer
+                taken = [hit.cue for hit in longer]
+            for cue, tense in forms.singles:
+                if cue not in taken:
+                    hits.append(Hit(cue, at, at + 1, tense))
         return tuple(hits)
 
     def kinds(self, words: Sequence[str]) -> frozenset[str]:
         """The kinds of cue that occur in ``words``."""
         return frozenset(hit.cue.kind for hit in self.find(words))
+
+    def kinds_of(self, word: str) -> frozenset[str]:
+        """The kinds of cue that ``word`` alone is a form of."""
+        forms = self._index.get(word)
+        return frozenset(cue.kind for cue, _ in forms.singles) if forms is not None else frozenset()
 
 
 def load_lexicon(directory: Path = PACKAGED) -> Lexicon:
@@ -117,6 +162,26 @@ def packaged_lexicon() -> Lexicon:
     return load_lexicon()
 
 
+def word_set(name: str) -> frozenset[str]:
+    """The words listed under ``name`` in the packaged ``[words]`` tables, in lower case.
+
+    Raises ``CueError`` when there is no such list.
+    """
+    try:
+        return _word_lists()[name]
+    except KeyError:
+        raise CueError(name, "no such list of words") from None
+
+
+@functools.cache
+def _word_lists() -> dict[str, frozenset[str]]:
+    lists: dict[str, frozenset[str]] = {}
+    for path in sorted(PACKAGED.glob(PATTERN)):
+        words = tomllib.loads(path.read_text(encoding="utf-8")).get("words", {})
+        lists.update((name, frozenset(entry.split())) for name, entry in words.items())
+    return lists
+
+
 def plain(text: str) -> list[str]:
     """The words of a short example in the shape in which sentences are read."""
     words = (word.strip(_EDGES).lower().replace("’", "'") for word in text.split())
@@ -141,9 +206,11 @@ def _cue(entry: dict[str, Any]) -> Cue:
     missing = [key for key in ("id", "kind", "forms", "examples", "counter_examples") if not entry.get(key)]
     if missing:
         raise CueError(name, f"nothing under {', '.join(missing)}")
-    lists = {key: tuple(entry.pop(key)) for key in ("forms", "examples", "counter_examples")}
+    given: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
     try:
-        return Cue(**entry, **lists)
+        return Cue(**given)
     except TypeError as error:
         raise CueError(name, str(error)) from error
 
@@ -180,19 +247,10 @@ def _step(part: str, verbs: Mapping[str, Sequence[str]]) -> _Step:
         return None
     words: set[str] = set()
     for word in part.split("|"):
-        words.update(shape for shape, _ in inflections(word[:-1], verbs)) if word.endswith("~") else words.add(word)
+        words.update(shape for shape, _ in inflections(word[:-1], verbs)) if word.endswith(
+            "~"
+        ) else words.add(word)
     return frozenset(words)
-
-
-def _hits_at(
-    words: Sequence[str], at: int, entries: Sequence[tuple[tuple[_Step, ...], Cue, str]]
-) -> Iterator[Hit]:
-    seen: list[Cue] = []
-    for rest, cue, tense in entries:
-        end = at + 1 + len(rest)
-        if end <= len(words) and cue not in seen and _follows(words, at + 1, rest):
-            seen.append(cue)
-            yield Hit(cue, at, end, tense)
 
 
 def _follows(words: Sequence[str], start: int, rest: tuple[_Step, ...]) -> bool:

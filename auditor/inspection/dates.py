@@ -1,6 +1,6 @@
 """Dates as articles print them, to ISO form."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 import re2
@@ -33,8 +33,10 @@ _PATTERNS = tuple(
     for pattern in (
         r"(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})",
         rf"(?i)(?:^|[^\p{{L}}\d]){_MONTH}[\s\p{{Z}}]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?P<year>\d{{4}})",
-        rf"(?i)(?:^|[^\p{{L}}\d])(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s\p{{Z}}]+(?:de[\s\p{{Z}}])?{_MONTH}"
-        rf"{_GAP}(?:de[\s\p{{Z}}])?(?P<year>\d{{4}})",
+        (
+            rf"(?i)(?:^|[^\p{{L}}\d])(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s\p{{Z}}]+(?:de[\s\p{{Z}}])?{_MONTH}"
+            rf"{_GAP}(?:de[\s\p{{Z}}])?(?P<year>\d{{4}})"
+        ),
         rf"(?i)(?:^|[^\p{{L}}\d]){_MONTH}[\s\p{{Z}}]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:[^\p{{L}}\d]|$)",
         rf"(?i)(?:^|[^\p{{L}}\d])(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s\p{{Z}}]+{_MONTH}(?:[^\p{{L}}\d]|$)",
     )
@@ -92,6 +94,6 @@ def _read(parts: dict[str, str | None]) -> str | None:
 
 def _iso(year: int, month: int, day: int) -> str | None:
     try:
-        return datetime.date(year, month, day).isoformat()
+        return dt.date(year, month, day).isoformat()
     except ValueError:
         return None

@@ -6,6 +6,8 @@ import re2
 
 from auditor.inspection.document import Unreadable
 
+LIMIT = 10_000_000  # code points of one document
+
 # The legacy encodings of the WHATWG Encoding Standard under their usual labels (encoding.spec.whatwg.org,
 # "Names and labels"), with the codec that reads each. Python-only codecs (zlib, utf-7, idna) are left out.
 _CODECS = {
@@ -134,6 +136,17 @@ def decode_lenient(data: bytes, encoding: str) -> tuple[str, int]:
     return text, text.count("\ufffd")
 
 
+def looks_foreign(data: bytes) -> bool:
+    """Whether the bytes begin like a file of another kind (PDF, picture, archive, program)."""
+    return data.startswith(_BINARY)
+
+
+def mostly_utf8(data: bytes) -> bool:
+    """Whether most high bytes stand in valid UTF-8 sequences: a damaged UTF-8 text."""
+    good = sum(len(found) for found in _UTF8_SEQUENCE.findall(data))
+    return good * 2 > len(_HIGH.findall(data))
+
+
 def looks_binary(data: bytes) -> bool:
     """Whether the bytes are a file of another kind (by signature) or hold NUL and other controls.
 
@@ -141,7 +154,7 @@ def looks_binary(data: bytes) -> bool:
     for any text (measured on none: prose has none; a log with escapes stays below).
     """
     head = data[:65536]
-    if data.startswith(_BINARY) or b"\0" in head:
+    if looks_foreign(data) or b"\0" in head:
         return True
     return len(_CONTROL.findall(head)) * 100 > len(head)
 
@@ -188,3 +201,24 @@ def _decode_unmarked(data: bytes, named: str | None) -> tuple[str, str]:
     if plausible_windows_1252(data):
         return data.decode("cp1252"), "windows-1252"
     raise Unreadable("undecodable", "The bytes fit no encoding for certain: submit the text as UTF-8.")
+
+
+def check_text(text: str, limit: int) -> None:
+    """Refuse what can be no text of a document; raises ``Unreadable`` (``too_large``, ``empty``,
+    ``binary``, ``lone_surrogates``)."""
+    if len(text) > limit:
+        raise too_large(limit)
+    if not text or text.isspace():
+        raise Unreadable("empty", "There is no text in it.")
+    if "\0" in text:
+        raise Unreadable("binary", "The text holds NUL characters: submit the text or the page itself.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        message = f"Character {error.start} is half a surrogate pair: submit the text as UTF-8."
+        raise Unreadable("lone_surrogates", message) from None
+
+
+def too_large(limit: int) -> Unreadable:
+    """The refusal of a text of more than ``limit`` code points."""
+    return Unreadable("too_large", f"The text is longer than {limit} characters: submit it in parts.")

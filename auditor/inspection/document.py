@@ -34,11 +34,12 @@ class Span:
 class Markup:
     """What the page's HTML says about a block (absent for plain text).
 
-    ``path`` is the way back to the HTML: element names with their index among siblings, from the
-    root, as in ``html[0]/body[1]/div[3]/p[0]``. ``names`` are the class and id words of the block's
-    own element and its ancestors, nearest first, lower case. ``tags`` are the element names from
-    the nearest outwards. ``link_chars`` counts code points inside links. ``hidden`` is true when the
-    page hides the block (``hidden``, ``aria-hidden``, ``display:none``, ``visibility:hidden``).
+    ``path`` is the way back to the HTML: element names from the root, each with its index among the
+    siblings of that name, as in ``html[0]/body[0]/div[3]/p[0]``. ``names`` are the class and id
+    words of the block's own element and its ancestors, nearest first, lower case. ``tags`` are the
+    element names from the nearest outwards, ``lineage`` the class and id words of each of them in
+    the same order. ``link_chars`` counts code points inside links. ``hidden`` is true when the page
+    hides the block (``hidden``, ``aria-hidden``, ``display:none``, ``visibility:hidden``).
     """
 
     path: str
@@ -46,6 +47,7 @@ class Markup:
     names: tuple[str, ...] = ()
     link_chars: int = 0
     hidden: bool = False
+    lineage: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Read a text without markup: every line is a block."""
 
-from auditor.inspection.decoding import decode_text
-from auditor.inspection.document import Block, Document, Span, Unreadable
+from itertools import pairwise
 
-LIMIT = 10_000_000  # code points
+from auditor.inspection.decoding import LIMIT, check_text, decode_text, too_large
+from auditor.inspection.document import Block, Document, Span
 
 
 def read_text(data: bytes | str, *, encoding: str | None = None, limit: int = LIMIT) -> Document:
@@ -21,27 +21,7 @@ def read_text(data: bytes | str, *, encoding: str | None = None, limit: int = LI
     else:
         text, name = data, "utf-8"
     check_text(text, limit)
-    return Document(text=text, blocks=lines_of(text), encoding=name)
-
-
-def check_text(text: str, limit: int) -> None:
-    """Refuse what can be no text of a document; raises ``Unreadable`` as ``read_text`` does."""
-    if len(text) > limit:
-        raise too_large(limit)
-    if not text or text.isspace():
-        raise Unreadable("empty", "There is no text in it.")
-    if "\0" in text:
-        raise Unreadable("binary", "The text holds NUL characters: submit the text or the page itself.")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        message = f"Character {error.start} is half a surrogate pair: submit the text as UTF-8."
-        raise Unreadable("lone_surrogates", message) from None
-
-
-def too_large(limit: int) -> Unreadable:
-    """The refusal of a text of more than ``limit`` code points."""
-    return Unreadable("too_large", f"The text is longer than {limit} characters: submit it in parts.")
+    return Document(text=text, blocks=unwrapped(text, lines_of(text)), encoding=name)
 
 
 def lines_of(text: str) -> tuple[Block, ...]:
@@ -55,3 +35,33 @@ def lines_of(text: str) -> tuple[Block, ...]:
             blocks.append(Block(Span(first, first + len(words))))
         start += len(line)
     return tuple(blocks)
+
+
+def unwrapped(text: str, lines: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Paragraphs in place of lines, where a text was wrapped by hand (mail, wire copy, man pages).
+
+    It was when at least five lines, and half of all that have a line right below them, break off
+    between 50 and 100 code points in mid-sentence. Indented and marked lines stay lines.
+    """
+    closely = [text.count("\n", before.span.end, after.span.start) == 1 for before, after in pairwise(lines)]
+    broken = [
+        close
+        and 50 <= len(before.span) <= 100
+        and text[before.span.end - 1].isalnum()
+        and _goes_on(text, after)
+        for close, before, after in zip(closely, lines, lines[1:], strict=False)
+    ]
+    if sum(broken) < 5 or sum(broken) * 2 < sum(closely):
+        return lines
+    paragraphs = [lines[0]]
+    for close, before, after in zip(closely, lines, lines[1:], strict=False):
+        if close and len(before.span) >= 50 and _goes_on(text, after):
+            paragraphs[-1] = Block(Span(paragraphs[-1].span.start, after.span.end))
+        else:
+            paragraphs.append(after)
+    return tuple(paragraphs)
+
+
+def _goes_on(text: str, line: Block) -> bool:
+    first = line.span.start
+    return (first == 0 or text[first - 1] == "\n") and (text[first].isalnum() or text[first] in "\"'“‘(")

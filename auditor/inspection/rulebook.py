@@ -5,12 +5,13 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import re2
 
+from auditor.inspection.patterns import Candidates, Scope, candidates, compile_pattern
 from auditor.inspection.tiling import SegmentKind
 from auditor.inspection.wording import fingerprint
 
@@ -20,17 +21,6 @@ CORE_VERSION = "1"
 PACKAGED = Path(__file__).parent / "rules"
 CATALOGUE_SCORE = 0.6
 """A match below this is a clue: it goes to the reviewer, not into the catalogue (set by hand)."""
-
-
-class Scope(StrEnum):
-    """Which stretch a rule is tried on, and which stretch it then names."""
-
-    BLOCK = "block"  # the pattern spans the block
-    START = "start"  # the block opens with the pattern; the whole block is meant
-    SENTENCE = "sentence"  # the sentence holds the pattern; the sentence is meant
-    PREFIX = "prefix"  # the block opens with the pattern; only the pattern is meant
-    SUFFIX = "suffix"  # the block closes with the pattern; only the pattern is meant
-    NAMES = "names"  # class and id words of the page's elements
 
 
 class RulebookError(ValueError):
@@ -64,9 +54,10 @@ class Rule:
 
     ``patterns`` are RE2; in them a blank stands for any white space, ``'`` and ``"`` for any single
     or double quotation mark, ``<NAME>`` for an entry of the vocabulary. ``text`` is a known text,
-    compared by fingerprint. A pattern of ``unless`` found in the stretch silences the rule. Named groups become ``values`` of the segment. ``zone`` says where in an
-    article the rule is believed: ``any``, ``front`` (before the body), ``edge`` (before or after
-    it). ``relevance`` in [0, 1] is how surely the words alone mean the kind.
+    compared by fingerprint. A pattern of ``unless`` found in the stretch silences the rule. Named
+    groups become ``values`` of the segment. ``zone`` says where in an article the rule is believed:
+    ``any``, or ``edge`` (before and after the body). ``relevance`` in [0, 1] is how surely the words
+    alone mean the kind.
     """
 
     id: str
@@ -111,27 +102,38 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefilter:
+    """Which patterns of one scope are worth trying on a text, so that it is not read once per rule."""
+
+    candidates: Candidates
+    owners: tuple[Rule, ...]
+
+    def rules(self, text: str) -> list[Rule]:
+        """The rules that may answer ``text``, in the order of the rulebook."""
+        numbers = self.candidates(text)
+        if not numbers:
+            return []
+        return list({self.owners[number].id: self.owners[number] for number in sorted(numbers)}.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """Rules in the order of their ids, with the digest that stands for all of them."""
 
     rules: tuple[Rule, ...]
     digest: str
-    filters: dict[Scope, tuple[Any, tuple[Rule, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    filters: dict[Scope, Prefilter] = field(default_factory=dict, compare=False, repr=False)
     texts: dict[str, Rule] = field(default_factory=dict, compare=False, repr=False)
 
     def touches(self, scope: Scope, stretch: str) -> bool:
         """Whether any rule of ``scope`` may answer ``stretch`` or a part of it."""
         prefilter = self.filters.get(scope)
-        return prefilter is not None and bool(prefilter[0].Match(stretch))
+        return prefilter is not None and any(True for _ in prefilter.candidates(stretch))
 
     def answering(self, scope: Scope, stretch: str) -> Iterator[Match]:
         """The matches of all rules of ``scope`` with ``stretch``, in the order of the rules."""
         prefilter = self.filters.get(scope)
-        if prefilter is None:
-            return
-        chosen, owners = prefilter
-        answering = {owners[index].id: owners[index] for index in sorted(chosen.Match(stretch) or ())}
-        for rule in answering.values():
+        for rule in prefilter.rules(stretch) if prefilter else ():
             match = rule.measure(stretch)
             if match:
                 yield match
@@ -165,7 +167,9 @@ def _load(directory: Path) -> Rulebook:
     _refuse_twins(rules)
     for rule in rules:
         _prove(rule)
-    return Rulebook(rules, digest.hexdigest(), _filters(rules), _texts(rules))
+    rulebook = Rulebook(rules, digest.hexdigest(), _filters(rules), _texts(rules))
+    _prove_reached(rulebook)
+    return rulebook
 
 
 def _parse(path: Path, data: bytes) -> dict[str, Any]:
@@ -180,56 +184,25 @@ def _rule(entry: dict[str, Any], vocabulary: dict[str, str]) -> Rule:
     known = set(Rule.__slots__) - {"compiled", "vetoes"}
     if unknown := sorted(set(entry) - known):
         raise RulebookError(name, f"has unknown fields {', '.join(unknown)}")
-    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
     try:
-        fields["kind"] = SegmentKind(entry["kind"])
-        fields["scope"] = Scope(entry["scope"])
+        scope = Scope(entry["scope"])
+        fields |= {"kind": SegmentKind(entry["kind"]), "scope": scope}
         fields["compiled"] = tuple(
-            _compile(pattern, fields["scope"], vocabulary) for pattern in fields.get("patterns", ())
+            compile_pattern(each, scope, vocabulary) for each in fields.get("patterns", ())
         )
         fields["vetoes"] = tuple(
-            _compile(pattern, Scope.SENTENCE, vocabulary) for pattern in fields.get("unless", ())
+            compile_pattern(each, Scope.SENTENCE, vocabulary) for each in fields.get("unless", ())
         )
         return Rule(**fields)
     except (KeyError, ValueError, TypeError, re2.error) as error:
         raise RulebookError(name, f"cannot be read ({error!r})") from error
 
 
-_ANCHORED = {
-    Scope.BLOCK: r"^(?:{})\s*$",
-    Scope.START: r"^(?:{})",
-    Scope.PREFIX: r"^(?:{})",
-    Scope.SUFFIX: r"(?:{})$",
-}
-
-
-def _compile(pattern: str, scope: Scope, vocabulary: dict[str, str]) -> Any:
-    options = re2.Options()
-    options.log_errors = False
-    options.case_sensitive = pattern.startswith("(?-i)")
-    anchored = _ANCHORED.get(scope, "{}").replace("{}", expand(pattern.removeprefix("(?-i)"), vocabulary))
-    return re2.compile(anchored, options)
-
-
-_LOOSE = {" ": r"(?:[\s\p{Z}]+)", "'": "['’‘ʼ]", '"': '["“”„«»]'}
-_ENTRY = re2.compile(r"<([A-Z_]+)>")
-
-
-def expand(pattern: str, vocabulary: dict[str, str]) -> str:
-    """``pattern`` as plain RE2: vocabulary filled in, blanks and quotation marks loosened outside ``[]``."""
-    filled = _ENTRY.sub(lambda found: f"(?:{vocabulary[found[1]]})", pattern)
-    signs = []
-    inside = escaped = False
-    for sign in filled:
-        signs.append(sign if inside or escaped else _LOOSE.get(sign, sign))
-        if not escaped:
-            inside = sign == "[" or (inside and sign != "]")
-        escaped = sign == "\\" and not escaped
-    return "".join(signs)
-
-
 def _refuse_twins(rules: tuple[Rule, ...]) -> None:
-    for before, after in zip(rules, rules[1:], strict=False):
+    for before, after in pairwise(rules):
         if before.id == after.id:
             raise RulebookError(after.id, "is defined twice")
 
@@ -247,23 +220,24 @@ def _prove(rule: Rule) -> None:
             raise RulebookError(rule.id, "takes its counter-example for its own", example)
 
 
-def _filters(rules: Iterable[Rule]) -> dict[Scope, tuple[Any, tuple[Rule, ...]]]:
-    """Per scope one automaton over all patterns, so that a block is read once and not once per rule."""
+def _prove_reached(rulebook: Rulebook) -> None:
+    """Every example must also come through the prefilters: what they drop, nobody would miss."""
+    for rule in rulebook.rules:
+        for example in rule.examples if rule.patterns else ():
+            if rule not in (match.rule for match in rulebook.answering(rule.scope, example)):
+                raise RulebookError(rule.id, "does not reach its example", example)
+
+
+def _filters(rules: Iterable[Rule]) -> dict[Scope, Prefilter]:
     owners: dict[Scope, list[tuple[Rule, Any]]] = {}
     for rule in rules:
         owners.setdefault(rule.scope, []).extend((rule, pattern) for pattern in rule.compiled)
-    return {scope: (_automaton(owned), tuple(rule for rule, _ in owned)) for scope, owned in owners.items()}
-
-
-def _automaton(owned: list[tuple[Rule, Any]]) -> Any:
-    options = re2.Options()
-    options.max_mem = 64 << 20  # bytes; a set that runs out of memory answers nothing, without an error
-    chosen = re2.Set.SearchSet(options)
-    for _, pattern in owned:
-        flag = "" if pattern.options.case_sensitive else "(?i)"
-        chosen.Add(flag + pattern.pattern)
-    chosen.Compile()
-    return chosen
+    return {
+        scope: Prefilter(
+            candidates(scope, [pattern for _, pattern in owned]), tuple(rule for rule, _ in owned)
+        )
+        for scope, owned in owners.items()
+    }
 
 
 def _texts(rules: Iterable[Rule]) -> dict[str, Rule]:

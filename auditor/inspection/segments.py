@@ -1,64 +1,56 @@
 """Tile the text: which stretch is body, which is boilerplate and of what kind."""
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from auditor.inspection.discussions import read_discussion
+from auditor.inspection.document import Document
+from auditor.inspection.embeds import join_embeds, read_embeds
+from auditor.inspection.fronts import read_front
+from auditor.inspection.layout import read_alone
+from auditor.inspection.middles import doubt_tail, return_sentences
+from auditor.inspection.neighbours import (
+    find_page_breaks,
+    join_containers,
+    join_page_breaks,
+    read_headings,
+    read_notes,
+)
+from auditor.inspection.pages import read_page
+from auditor.inspection.quotations import read_quotations
+from auditor.inspection.reposts import fill_years, read_reposts
+from auditor.inspection.rulebook import Rulebook
+from auditor.inspection.threads import read_threads
+from auditor.inspection.tiling import Segment, SegmentKind
 
-from auditor.inspection.document import Span
-
-
-class SegmentKind(StrEnum):
-    """What a segment is for. The words are those of the annotation guide."""
-
-    HEADLINE = "headline"
-    SUBHEADLINE = "subheadline"
-    BYLINE = "byline"
-    DATELINE = "dateline"
-    TAXONOMY = "taxonomy"
-    BODY = "body"
-    BLOCKQUOTE = "blockquote"
-    SECTION_HEADING = "section_heading"
-    CAPTION = "caption"
-    EMBED = "embed"
-    PAGE_BREAK_ARTIFACT = "page_break_artifact"
-    EDITOR_NOTE = "editor_note"
-    UPDATE_NOTICE = "update_notice"
-    CORRECTION_NOTICE = "correction_notice"
-    DISCLAIMER = "disclaimer"
-    COPYRIGHT_NOTICE = "copyright_notice"
-    FAIR_USE_NOTICE = "fair_use_notice"
-    REPRINT_PERMISSION = "reprint_permission"
-    SYNDICATION_CREDIT = "syndication_credit"
-    ARCHIVE_CREDIT = "archive_credit"
-    AUTHOR_BIO = "author_bio"
-    CONTACT = "contact"
-    NAVIGATION = "navigation"
-    SHARE_WIDGET = "share_widget"
-    SUBSCRIPTION_PROMPT = "subscription_prompt"
-    ADVERTISEMENT = "advertisement"
-    PRIVACY_NOTICE = "privacy_notice"
-    COMMENT_WIDGET = "comment_widget"
-    COMMENT_COUNT = "comment_count"
-    COMMENT_POLICY = "comment_policy"
-    COMMENTS_CLOSED = "comments_closed"
-    READER_COMMENT = "reader_comment"
-    TEMPLATE_RESIDUE = "template_residue"
+__all__ = ["Segment", "SegmentKind", "segment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One stretch of the text with what it is, and why.
+def segment(document: Document, rulebook: Rulebook) -> tuple[Segment, ...]:
+    """The segments of ``document`` in text order.
 
-    ``alone`` is what the stretch looks like without its neighbours; ``kind`` is what they made of
-    it. ``rules`` are rule ids or model versions, ``confidence`` lies in [0, 1], ``reason`` is in
-    words. ``values`` holds what was parsed (ISO dates, holders, outlets, e-mail addresses).
-    ``comment`` fields (number, depth) live in ``auditor.inspection.comments``.
+    Every code point that is no white space lies in exactly one of them, and white space between two
+    in none, save a page break artifact. Each block is read alone first; then its neighbours have
+    their say, and both readings are kept (``alone``, ``kind``).
     """
+    tiles = read_alone(document, rulebook)
+    if document.media == "text/html":
+        tiles = _in_page(document, tiles, rulebook)
+    else:
+        tiles = _in_text(document, tiles, rulebook)
+    tiles = read_reposts(document, tiles)
+    return tuple(join_page_breaks(fill_years(doubt_tail(tiles))))
 
-    span: Span
-    kind: SegmentKind
-    alone: SegmentKind
-    confidence: float
-    reason: str
-    rules: tuple[str, ...] = ()
-    subkind: str | None = None
-    values: dict[str, object] = field(default_factory=dict)
+
+def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
+    """Neighbours in a text without markup: threads first, for what is in them is nothing else."""
+    tiles = read_threads(document, read_embeds(document, tiles))
+    tiles = find_page_breaks(document, read_notes(document, tiles))
+    tiles = join_containers(document, read_front(document, tiles))
+    tiles = return_sentences(document, tiles, rulebook)
+    return read_headings(document, read_quotations(document, tiles))
+
+
+def _in_page(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
+    """Neighbours in a page: its tree first, for elements say more than order."""
+    tiles = read_discussion(document, read_page(document, tiles, rulebook))
+    tiles = join_embeds(document, read_notes(document, tiles))
+    tiles = return_sentences(document, join_containers(document, tiles), rulebook)
+    return read_quotations(document, tiles)

@@ -1,7 +1,9 @@
 """Sentence spans: where each sentence of running text begins and ends."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from auditor.inspection.cues import word_set
 from auditor.inspection.document import Document, Span
 from auditor.inspection.tiling import Segment, SegmentKind
 
@@ -12,21 +14,14 @@ RUNNING_TEXT = frozenset(
 
 _STOPS = ".!?…"
 _CLOSERS = "\"”’'»)]}*"
+_ENDS = _STOPS + _CLOSERS
 _OPENERS = "\"“‘'„«([{*¿¡"
 # A name, a number or a place follows these: their full stop never ends a sentence.
-_TITLES = frozenset(
-    "mr mrs ms dr prof rev gen col lt sgt capt cpl maj gov sen rep hon st mt ft messrs no nos vol pp ed eds vs v "
-    "jan feb mar apr jun jul aug sept sep oct nov dec art sec fig e.g i.e cf approx dept univ adm cmdr supt".split()
-)
+_TITLES = word_set("sentences.titles")
 # These may end a sentence: they do when a word follows that begins sentences.
-_SHORT = frozenset("inc ltd co corp jr sr bros a.m p.m etc al est ave blvd rd ph.d b.a m.a d.c u.s u.k u.n e.u".split())
-_STARTERS = frozenset(
-    "the a an this that these those he she it they we i you his her their its our my your but and or in on at for as "
-    "if when while after before however there what who why how where some many most no not since with by from "
-    "according although though meanwhile still yet so then also asked all both each one two another such nor even "
-    "during until under over later earlier last next now today yesterday once despite because moreover".split()
-)
-_LABEL_WORDS = frozenset("note notes update updated correction corrected editor editors editor's ed clarification".split())
+_SHORT = word_set("sentences.short")
+_STARTERS = word_set("sentences.starters")
+_LABEL_WORDS = word_set("sentences.label-words")
 _LABEL_LENGTH = 40
 
 
@@ -64,22 +59,60 @@ def _runs(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
 
 def _sentences(text: str, run: Sequence[Segment]) -> Iterator[Span]:
     tokens = [token for segment in run for token in _tokens(text, segment.span)]
-    breaks = {segment.span.start for segment in run[1:]}
+    reading = _Reading(text, {segment.span.start for segment in run[1:]}, _informal(text, run))
     labelled = run[0].kind in {SegmentKind.EDITOR_NOTE, SegmentKind.UPDATE_NOTICE}
     first = _label(text, tokens) if labelled else 0
     if first:
         yield Span(tokens[0][0], tokens[first - 1][1])
-    informal = _informal(text, run)
     start = None
-    for index in range(first, len(tokens)):
-        here, end = tokens[index]
-        start = here if start is None else start
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is not None and start == here and text[here : end - 1].isdecimal():
-            continue  # the number of an item: "1. The first point"
-        if following is None or _parts(text, (here, end), following, breaks, informal=informal):
-            yield Span(start, end)
+    for token, following in zip(tokens[first:], [*tokens[first + 1 :], None], strict=False):
+        if start is None:
+            start = token[0]
+        if following is None or reading.ends(start, token, following):
+            yield Span(start, token[1])
             start = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A run of text as it is read: where its page breaks are, and whether it uses no capitals."""
+
+    text: str
+    breaks: set[int]
+    informal: bool
+
+    def ends(self, start: int, token: tuple[int, int], following: tuple[int, int]) -> bool:
+        """Whether the sentence that began at ``start`` ends between two tokens."""
+        text, (here, end) = self.text, token
+        last = text[end - 1]
+        if last not in _ENDS and text[end : following[0]] == " ":
+            return False  # most words: a letter and a blank
+        if start == here and text[here : end - 1].isdecimal():
+            return False  # the number of an item: "1. The first point"
+        if last == ")" and text[following[0]].isupper() and _cites(text[start:end]):
+            return True
+        return self._parts(token, following)
+
+    def _parts(self, token: tuple[int, int], following: tuple[int, int]) -> bool:
+        gap = self.text[token[1] : following[0]]
+        if gap != " " and gap.count("\n") > 1 and following[0] not in self.breaks:
+            return True
+        core = self.text[slice(*token)].rstrip(_CLOSERS)
+        if not core or core[-1] not in _STOPS:
+            return False
+        word = self.text[slice(*following)]
+        if gap and not _may_begin(word, informal=self.informal):
+            return False
+        return not gap or core[-1] in "!?" or _full_stop(core, word)
+
+
+def _cites(stretch: str) -> bool:
+    """Whether a bracketed stretch is a credit: "(RT, March 14, 2016)"."""
+    return (
+        stretch[0] == "("
+        and stretch.count("(") == stretch.count(")")
+        and stretch.rstrip(")")[-4:].isdecimal()
+    )
 
 
 def _tokens(text: str, span: Span) -> Iterator[tuple[int, int]]:
@@ -103,8 +136,7 @@ def _glued(word: str, start: int) -> Iterator[tuple[int, int]]:
             yield start + begin, start + after
             begin = after
         at = word.find(".", after)
-    if begin < len(word):
-        yield start + begin, start + len(word)
+    yield start + begin, start + len(word)
 
 
 def _glue(word: str, begin: int, at: int, after: int) -> bool:
@@ -134,25 +166,6 @@ def _informal(text: str, run: Sequence[Segment]) -> bool:
     return ".." in stretch and stretch.lstrip(_OPENERS + " \t\n")[:1].islower()
 
 
-def _parts(
-    text: str, token: tuple[int, int], following: tuple[int, int], breaks: set[int], *, informal: bool
-) -> bool:
-    """Whether a sentence ends between two tokens."""
-    start, end = token
-    gap = text[end : following[0]]
-    if gap != " " and gap.count("\n") > 1 and following[0] not in breaks:
-        return True
-    core = text[start:end].rstrip(_CLOSERS)
-    if not core or core[-1] not in _STOPS:
-        return False
-    if not gap:
-        return True
-    word = text[following[0] : following[1]]
-    if not _may_begin(word, informal=informal):
-        return False
-    return core[-1] in "!?" or _full_stop(core, word)
-
-
 def _may_begin(word: str, *, informal: bool) -> bool:
     if word[0] in "([":
         return True
@@ -162,10 +175,10 @@ def _may_begin(word: str, *, informal: bool) -> bool:
 
 def _full_stop(core: str, following: str) -> bool:
     """Whether the dot or dots that end ``core`` close a sentence before ``following``."""
-    dots = len(core) - len(core.rstrip(".…"))
-    if core[-1] == "…" or dots > 1:
-        # Standing alone, dots mark an omission.
-        return dots < len(core)
+    if not core.strip(".…"):
+        return False  # standing alone, dots mark an omission
+    if core.endswith(("..", "…")):
+        return True
     word = core[:-1].lstrip(_OPENERS).lower()
     if word in _TITLES:
         return False
@@ -176,4 +189,4 @@ def _full_stop(core: str, following: str) -> bool:
 
 def _initials(word: str) -> bool:
     """ "j", "u.s": letters with dots between them."""
-    return len(word) == 1 and word.isalpha() or ("." in word and all(len(part) == 1 for part in word.split(".")))
+    return all(len(part) == 1 and part.isalpha() for part in word.split("."))

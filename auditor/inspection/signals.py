@@ -1,8 +1,15 @@
 """What the whole document shows, as counts with what they are counted out of."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from auditor.inspection.document import Span
+from auditor.inspection.assertions import Assertion, SentenceType
+from auditor.inspection.attribution import Sourcing
+from auditor.inspection.comments import Comment
+from auditor.inspection.cues import word_set
+from auditor.inspection.document import Document, Span
+from auditor.inspection.flags import unsourced
+from auditor.inspection.tiling import Segment, SegmentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +26,177 @@ class Signal:
     rules: tuple[str, ...]
     reason: str
     spans: tuple[Span, ...] = ()
+
+
+ENOUGH_WORDS = 50
+"""Words of running text below which a reading says nothing about the article's practice (set by hand)."""
+_RUNNING = frozenset({SegmentKind.BODY, SegmentKind.BLOCKQUOTE})
+NOTICES = (
+    SegmentKind.DISCLAIMER,
+    SegmentKind.COPYRIGHT_NOTICE,
+    SegmentKind.FAIR_USE_NOTICE,
+    SegmentKind.REPRINT_PERMISSION,
+    SegmentKind.SYNDICATION_CREDIT,
+    SegmentKind.ARCHIVE_CREDIT,
+    SegmentKind.CORRECTION_NOTICE,
+    SegmentKind.UPDATE_NOTICE,
+    SegmentKind.EDITOR_NOTE,
+)
+"""The kinds of notice by which a publication states terms, origin or changes."""
+
+
+def weigh(
+    document: Document,
+    segments: Sequence[Segment],
+    comments: Sequence[Comment],
+    assertions: Sequence[Assertion],
+) -> tuple[Signal, ...]:
+    """The signals of one document, always the same ones in the same order.
+
+    With fewer than ``ENOUGH_WORDS`` words of running text the counts of sentences have denominator
+    0: too little was read to say anything.
+    """
+    pieces = [(one, document.quote(one.span).split()) for one in segments]
+    words = sum(len(piece) for one, piece in pieces if one.kind in _RUNNING)
+    sizes = [(one, sum(map(len, piece))) for one, piece in pieces]
+    judged = assertions if words >= ENOUGH_WORDS else ()
+    return (
+        _unattributed(judged),
+        _named_sources(document, judged, words),
+        *(_share_of_attributed(judged, sourcing) for sourcing in _SHARES),
+        _opinions(judged),
+        _shown(sizes, "body_share", "running text", lambda one: one.kind in _RUNNING),
+        _shown(sizes, "comment_share", "reader comments", _is_comment),
+        _notices(segments),
+        _presence(segments, "author_named", "byline with an author", _has_author),
+        _presence(segments, "date_printed", "date of publication", _has_date),
+        Signal(
+            "reader_comments",
+            len(comments),
+            len(segments),
+            "segments",
+            ("signal.reader-comments",),
+            "reader comments among the segments of the page",
+            tuple(comment.span for comment in comments),
+        ),
+    )
+
+
+_SHARES = {
+    Sourcing.ANONYMOUS: "sentences that stand on people who are not named",
+    Sourcing.VAGUE: "sentences that stand on nobody in particular",
+    Sourcing.SECOND_HAND_OUTLET: "sentences taken from another outlet",
+    Sourcing.DOCUMENT: "sentences that stand on a document",
+}
+
+
+def _unattributed(assertions: Sequence[Assertion]) -> Signal:
+    checkable = [one for one in assertions if one.checkworthy]
+    spans = tuple(one.span for one in checkable if unsourced(one))
+    return Signal(
+        "unattributed_claims",
+        len(spans),
+        len(checkable),
+        "checkable sentences",
+        ("signal.unattributed-claims",),
+        "claims worth checking for which the text names no source",
+        spans,
+    )
+
+
+def _named_sources(document: Document, assertions: Sequence[Assertion], words: int) -> Signal:
+    """Different names are counted once; a pronoun names nobody anew."""
+    named: dict[str, Span] = {}
+    for one in assertions:
+        source = one.attribution.source
+        if one.attribution.sourcing is Sourcing.NAMED and source is not None:
+            name = document.quote(source).removeprefix("The ").removeprefix("the ").lower()
+            if name not in _PRONOUNS:
+                named.setdefault(name.split()[-1], source)
+    return Signal(
+        "named_sources",
+        len(named),
+        words if assertions else 0,
+        "words of running text",
+        ("signal.named-sources",),
+        "different named sources (by the last word of the name)",
+        tuple(named.values()),
+    )
+
+
+_PRONOUNS = word_set("signals.pronouns")
+
+
+def _share_of_attributed(assertions: Sequence[Assertion], sourcing: Sourcing) -> Signal:
+    attributed = [
+        one for one in assertions if one.attribution.sourcing not in {Sourcing.NONE, Sourcing.SELF_EVIDENT}
+    ]
+    spans = tuple(one.span for one in attributed if one.attribution.sourcing is sourcing)
+    name = f"{sourcing.value}_share"
+    return Signal(
+        name,
+        len(spans),
+        len(attributed),
+        "attributed sentences",
+        (f"signal.{name}",),
+        _SHARES[sourcing],
+        spans,
+    )
+
+
+def _opinions(assertions: Sequence[Assertion]) -> Signal:
+    spans = tuple(one.span for one in assertions if one.type is SentenceType.OPINION)
+    return Signal(
+        "opinion_share",
+        len(spans),
+        len(assertions),
+        "sentences",
+        ("signal.opinion-share",),
+        "sentences that judge, guess or predict in the article's own voice",
+        spans,
+    )
+
+
+def _shown(
+    sizes: Iterable[tuple[Segment, int]], name: str, what: str, counts: Callable[[Segment], bool]
+) -> Signal:
+    """A share of the text, in code points that are no white space."""
+    spans = tuple(one.span for one, size in sizes if size and counts(one))
+    shown = sum(size for one, size in sizes if counts(one))
+    total = sum(size for _, size in sizes)
+    reason = f"characters of {what} among all characters of the page"
+    return Signal(name, shown, total, "characters", (f"signal.{name}",), reason, spans)
+
+
+def _is_comment(segment: Segment) -> bool:
+    return segment.kind is SegmentKind.READER_COMMENT
+
+
+def _notices(segments: Sequence[Segment]) -> Signal:
+    found = [one for one in segments if one.kind in NOTICES]
+    kinds = sorted({one.kind.value.replace("_", " ") for one in found})
+    return Signal(
+        "notices_present",
+        len(kinds),
+        len(NOTICES) if segments else 0,
+        "kinds of notice",
+        ("signal.notices-present",),
+        f"kinds of notice on the page: {', '.join(kinds) or 'none'}",
+        tuple(one.span for one in found),
+    )
+
+
+def _presence(segments: Sequence[Segment], name: str, what: str, counts: Callable[[Segment], bool]) -> Signal:
+    spans = tuple(one.span for one in segments if counts(one))
+    stated = "is printed" if spans else "was not found"
+    rules = (f"signal.{name}",)
+    return Signal(name, int(bool(spans)), int(bool(segments)), "page", rules, f"a {what} {stated}", spans)
+
+
+def _has_author(segment: Segment) -> bool:
+    return segment.kind is SegmentKind.BYLINE
+
+
+def _has_date(segment: Segment) -> bool:
+    dated = segment.kind in {SegmentKind.DATELINE, SegmentKind.BYLINE, SegmentKind.ARCHIVE_CREDIT}
+    return dated and "date" in segment.values

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.inspection.cues import Lexicon
+from auditor.inspection.cues import Lexicon, word_set
 from auditor.inspection.utterance import Utterance
 
 
@@ -21,22 +21,16 @@ class Source(StrEnum):
     UNKNOWN = "unknown"
 
 
-PRONOUNS = frozenset("he she they it i we who you".split())
-_PREPOSITIONS = frozenset(
-    "in at on for with from to about during after before near inside outside under among across against by into "
-    "through between within over alongside who that which whose where speaking familiar close opposed".split()
-)
-_DEFINITE = frozenset("the both two his her their its this that".split())
-_INDEFINITE = frozenset("a an one another some several many two three four five other".split())
+MUTE = frozenset({Source.THING, Source.UNKNOWN})
+"""What cannot be made out to be anybody who speaks."""
+PRONOUNS = word_set("sources.pronouns")
+_PREPOSITIONS = word_set("sources.prepositions")
+_DEFINITE = word_set("sources.definite")
+_INDEFINITE = word_set("sources.indefinite")
 # A capital on these says nothing: they open sentences, or are days and peoples.
-_COMMON = frozenset(
-    "the a an this that these those his her their its our my both two some several many one another all most no as in "
-    "at for monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december us american russian syrian turkish western european british french german "
-    "chinese israeli iraqi iranian arab saudi ukrainian opposition senior top state federal local other new former "
-    "recent u.s republican democratic muslim kurdish officials sources reports media experts analysts critics first "
-    "yesterday today now then later earlier meanwhile still but and however pro anti house white unnamed chief".split()
-)
+_COMMON = word_set("sources.common")
+_COLLECTIVE = word_set("sources.collective")
+_FOREMOST = word_set("sources.foremost")
 _KINDS = ("outlet", "document", "vague", "anonymous", "office", "institution", "thing")
 _SPEAKERS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ee", "eer", "men", "women", "folk")
 
@@ -55,20 +49,22 @@ def read_phrase(said: Utterance, start: int, end: int, lexicon: Lexicon) -> Phra
     """Classify words ``[start, end)``: the head noun first, then names and articles around it."""
     stop = _core_end(said, start, end)
     head = _head(said, start, stop)
-    return Phrase(start, end, _sort(said, start, stop, head, lexicon), head)
+    return Phrase(start, stop, _sort(said, start, stop, head, lexicon), head)
 
 
 def _core_end(said: Utterance, start: int, end: int) -> int:
     """Where the phrase's first preposition stands: what follows only qualifies the head."""
     for index in range(start + 1, end):
-        if said.words[index] in _PREPOSITIONS or said.halted(index):
+        word = said.words[index]
+        participle = word.endswith("ed") and len(word) > 4 and index > start + 1 and not said.capital(index)
+        if word in _PREPOSITIONS or participle or said.halted(index):
             return index
     return end
 
 
 def _head(said: Utterance, start: int, stop: int) -> str:
     for index in range(start + 1, stop):
-        if said.words[index] == "of":
+        if said.words[index] == "of" and said.words[index - 1] not in _COLLECTIVE:
             return _bare(said.words[index - 1])
     return _bare(said.words[stop - 1])
 
@@ -81,22 +77,24 @@ def _sort(said: Utterance, start: int, stop: int, head: str, lexicon: Lexicon) -
     words = [_bare(word) for word in said.words[start:stop]]
     if len(words) == 1 and words[0] in PRONOUNS:
         return Source.PRONOUN
-    kinds = lexicon.kinds([head])
-    outlet = _outlet(said, words, start, stop, lexicon)
-    if outlet:
+    if _outlet(said, words, stop, lexicon):
         return Source.OUTLET
+    kinds = lexicon.kinds_of(head)
     if _personal_name(said, start, stop, kinds):
         return Source.NAMED
-    if "thing" in kinds:
-        return Source.THING
-    if "vague" in kinds and not said.capital(stop - 1):
-        return Source.VAGUE
-    if "document" in kinds:
-        return Source.DOCUMENT
-    return _person(said, words, start, stop, head, kinds)
+    if "office" in lexicon.kinds_of(head.removesuffix("s")):
+        kinds |= {"office"}
+    for kind, source in _DECIDING.items():
+        if kind in kinds:
+            return source
+    return _person(said, (start, stop), words, head, kinds)
 
 
-def _outlet(said: Utterance, words: list[str], start: int, stop: int, lexicon: Lexicon) -> bool:
+_DECIDING = {"thing": Source.THING, "vague": Source.VAGUE, "document": Source.DOCUMENT}
+
+
+def _outlet(said: Utterance, words: list[str], stop: int, lexicon: Lexicon) -> bool:
+    """Whether the phrase ends in the name of a medium ("the New York Times"), or a word for one."""
     for hit in lexicon.find(words):
         if hit.end != len(words):
             continue
@@ -118,26 +116,24 @@ def _personal_name(said: Utterance, start: int, stop: int, kinds: frozenset[str]
 
 
 def _person(
-    said: Utterance, words: list[str], start: int, stop: int, head: str, kinds: frozenset[str]
+    said: Utterance, core: tuple[int, int], words: list[str], head: str, kinds: frozenset[str]
 ) -> Source:
-    names = any(said.capital(index) and said.words[index] not in _COMMON for index in range(start, stop))
-    first = words[0]
-    if kinds & {"institution"}:
-        return Source.NAMED if first not in _INDEFINITE or names else Source.ANONYMOUS
-    if "office" in kinds:
-        return _office(first, names=names, plural=head.endswith("s"))
-    if "anonymous" in kinds:
-        return Source.ROLE if first == "the" and not head.endswith("s") else Source.ANONYMOUS
-    if said.capital(stop - 1):
+    """People and institutions: held to it by name, or a role that only one fits, or nobody known."""
+    names = any(said.capital(index) and said.words[index] not in _COMMON for index in range(*core))
+    first, plural = words[0], head.endswith("s")
+    # "the two leaders", "Russia’s top diplomat": only these persons fit.
+    if (first in {"the", "both"} and "two" in words[:2]) or (names and not _FOREMOST.isdisjoint(words)):
         return Source.NAMED
-    if head.removesuffix("s").endswith(_SPEAKERS):
-        return Source.ROLE if first == "the" and not head.endswith("s") else Source.ANONYMOUS
+    if "institution" in kinds:
+        return Source.NAMED if names or first not in _INDEFINITE else Source.ANONYMOUS
+    if "office" in kinds:
+        return _office(first, names=names, plural=plural)
+    if "anonymous" in kinds or head.removesuffix("s").endswith(_SPEAKERS):
+        return Source.ROLE if first == "the" and not plural else Source.ANONYMOUS
     return Source.NAMED if names and first == "the" else Source.UNKNOWN
 
 
 def _office(first: str, *, names: bool, plural: bool) -> Source:
-    if first in _INDEFINITE and first != "two":
-        return Source.ANONYMOUS
     if plural:
-        return Source.NAMED if first in _DEFINITE or names else Source.ANONYMOUS
-    return Source.NAMED
+        return Source.NAMED if names or first in _DEFINITE else Source.ANONYMOUS
+    return Source.ANONYMOUS if first in _INDEFINITE else Source.NAMED

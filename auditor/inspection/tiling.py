@@ -1,6 +1,7 @@
 """The tiles of a text: which stretch is what, and why."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from auditor.inspection.document import Span
@@ -65,3 +66,37 @@ class Segment:
     rules: tuple[str, ...] = ()
     subkind: str | None = None
     values: dict[str, object] = field(default_factory=dict)
+
+
+def revised(  # noqa: PLR0913 - a revision says what, by which rule, why and how surely
+    segment: Segment,
+    kind: SegmentKind,
+    rule: str,
+    reason: str,
+    *,
+    subkind: str | None = None,
+    confidence: float = 0.8,
+    values: dict[str, object] | None = None,
+) -> Segment:
+    """``segment`` as its neighbours read it: same span, same ``alone``, a new kind with its reason."""
+    same = segment.kind is kind
+    return Segment(
+        span=segment.span,
+        kind=kind,
+        alone=segment.alone,
+        confidence=confidence,
+        reason=reason,
+        rules=(*segment.rules, rule) if same else (rule,),
+        subkind=subkind,
+        values={**(segment.values if same else {}), **(values or {})},
+    )
+
+
+def merged(segments: Sequence[Segment], whole: Segment) -> Segment:
+    """One segment over all of ``segments``, from the first's start to the last's end, said by ``whole``."""
+    return replace(whole, span=Span(segments[0].span.start, segments[-1].span.end))
+
+
+def with_values(segment: Segment, **values: object) -> Segment:
+    """``segment`` with more parsed values; what it had under the same name is replaced."""
+    return replace(segment, values={**segment.values, **values})

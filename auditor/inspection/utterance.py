@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import ne
+from typing import NamedTuple
 
 from auditor.inspection.document import Document, Span
 from auditor.inspection.tiling import Segment, SegmentKind
 
-_BREAKS = str.maketrans(dict.fromkeys("\"“”„«»(){}[],;:!?—–…/*#<>|=+", " ") | {"’": "'", "‘": " ", "`": "'"})
-_DOUBLE = frozenset("\"“”„«»")
-_OPENING = frozenset("\"“„«")
+_MARKS = '"“”„«»(){}[],;:!?—–…/*#<>|=+‘\n\r\t\v\f\u00a0\u2002\u2003\u2009\u200a\u200b\u2028\u2029\u202f\u3000'
+_DOUBLE = frozenset('"“”„«»')
+_OPENING = frozenset('"“„«')
 _HALTS = frozenset(",;:—–()[]…")
 _SENTENCE_KINDS = frozenset(
     {SegmentKind.BODY, SegmentKind.BLOCKQUOTE, SegmentKind.EDITOR_NOTE, SegmentKind.UPDATE_NOTICE}
@@ -20,9 +22,10 @@ class Utterance:
     """A sentence read once, word by word.
 
     ``words`` are in lower case without marks at their edges, ``written`` as printed; ``starts`` and
-    ``ends`` are code points of the document. ``gaps[i]`` is what stands before word ``i``,
-    ``gaps[-1]`` what stands after the last. ``quoted[i]`` says whether word ``i`` is inside
-    quotation marks; ``entered`` whether the sentence begins inside, ``left`` whether it ends inside.
+    ``ends`` are code points of the document. ``capitals[i]`` says whether word ``i`` has a capital,
+    ``quoted[i]`` whether it is inside quotation marks; ``gaps[i]`` is what stands before it,
+    ``gaps[-1]`` what stands after the last. ``entered`` says whether the sentence begins inside
+    quotation marks, ``left`` whether it ends there.
     ``paragraph`` numbers the segments the sentences stand in; ``kind`` is that segment's.
     """
 
@@ -32,6 +35,7 @@ class Utterance:
     written: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    capitals: tuple[bool, ...]
     gaps: tuple[str, ...]
     quoted: tuple[bool, ...]
     entered: bool
@@ -49,13 +53,16 @@ class Utterance:
         return gap != " " and not (_HALTS | _DOUBLE).isdisjoint(gap)
 
     def capital(self, index: int) -> bool:
-        """Whether word ``index`` is printed with a capital."""
-        return self.written[index][0].isupper()
+        """Whether word ``index`` is printed with a capital, as in "Assad" and "al-Assad"."""
+        return self.capitals[index]
 
 
-def utter(document: Document, segments: Iterable[Segment], sentences: Iterable[Span]) -> tuple[Utterance, ...]:
+def utter(
+    document: Document, segments: Iterable[Segment], sentences: Iterable[Span]
+) -> tuple[Utterance, ...]:
     """Read every sentence; quotation marks left open reach into the next paragraph only if it shows that."""
     text = document.text
+    spaced = _spaced(text)
     uttered: list[Utterance] = []
     inside, before = False, -1
     for paragraph, segment, span in _placed(segments, sentences):
@@ -64,7 +71,8 @@ def utter(document: Document, segments: Iterable[Segment], sentences: Iterable[S
         elif paragraph != before:
             inside = inside and _closes_first(text, Span(span.start, segment.span.end))
         before = paragraph
-        uttered.append(_utterance(text, span, inside, paragraph, segment.kind))
+        sentence = _Sentence(text[span.start : span.end], spaced[span.start : span.end], span)
+        uttered.append(_utterance(sentence, inside, paragraph, segment.kind))
         inside = uttered[-1].left
     return tuple(uttered)
 
@@ -85,19 +93,34 @@ def _closes_first(text: str, rest: Span) -> bool:
     return close >= 0 and (opened < 0 or close < opened)
 
 
-def _utterance(text: str, span: Span, inside: bool, paragraph: int, kind: SegmentKind) -> Utterance:
-    sentence = text[span.start : span.end]
-    words, written, starts, ends = _split(sentence)
-    gaps = _gaps(sentence, starts, ends)
+def _spaced(text: str) -> str:
+    """The text with blanks for marks, character for character. A few replacements beat one translation."""
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return text.replace("’", "'").replace("`", "'")
+
+
+class _Sentence(NamedTuple):
+    text: str
+    spaced: str
+    span: Span
+
+
+def _utterance(sentence: _Sentence, inside: bool, paragraph: int, kind: SegmentKind) -> Utterance:
+    written, starts = _split(sentence.spaced)
+    ends = [start + len(word) for start, word in zip(starts, written, strict=True)]
+    words = [word.lower() for word in written]
+    gaps = _gaps(sentence.text, starts, ends)
     quoted, left = _quotation(gaps, inside)
-    offset = span.start
+    offset = sentence.span.start
     return Utterance(
-        span=span,
-        text=sentence,
+        span=sentence.span,
+        text=sentence.text,
         words=tuple(words),
         written=tuple(written),
         starts=tuple([start + offset for start in starts]),
         ends=tuple([end + offset for end in ends]),
+        capitals=tuple(map(ne, written, words)),
         gaps=tuple(gaps),
         quoted=quoted,
         entered=inside,
@@ -107,21 +130,17 @@ def _utterance(text: str, span: Span, inside: bool, paragraph: int, kind: Segmen
     )
 
 
-def _split(sentence: str) -> tuple[list[str], list[str], list[int], list[int]]:
-    spaced = sentence.translate(_BREAKS)
-    words, written, starts, ends = [], [], [], []
+def _split(spaced: str) -> tuple[list[str], list[int]]:
+    """The words of a sentence as written, and where each begins in it."""
+    written, starts = [], []
     at = 0
-    for piece in spaced.split():
-        at = spaced.index(piece, at)
+    for piece in spaced.split(" "):
         word = piece.strip(".'-")
         if word:
-            start = at + piece.index(word)
-            starts.append(start)
-            ends.append(start + len(word))
             written.append(word)
-            words.append(word.lower())
-        at += len(piece)
-    return words, written, starts, ends
+            starts.append(at if word[0] == piece[0] else at + piece.index(word))
+        at += len(piece) + 1
+    return written, starts
 
 
 def _gaps(sentence: str, starts: list[int], ends: list[int]) -> list[str]:

@@ -5,7 +5,6 @@ import hashlib
 import re2
 
 _LINK = re2.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-_SPACE = re2.compile(r"[\s\p{Z}]+")
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»″", '"'),
@@ -18,18 +17,19 @@ _SIGNS = str.maketrans(
     }
 )
 # A full stop after these does not end a sentence; single capitals ("J.") are handled by shape.
-_SHORTENED = frozenset(
-    "mr mrs ms dr prof rev gen col lt sgt capt gov sen rep st jr sr vs no vol pp ed eds est dept inc ltd co corp "
-    "jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k u.n e.g i.e a.m p.m etc al sec art".split()
+_ABBREVIATIONS = (
+    "mr mrs ms dr prof rev gen col lt sgt capt gov sen rep st jr sr vs no vol pp ed eds est dept inc ltd co "
+    "corp jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k u.n e.g i.e a.m p.m etc al sec art"
 )
+_SHORTENED = frozenset(_ABBREVIATIONS.split())
 _STOP = re2.compile(r"[.!?…]+[\"'”’»)\]]*[\s\p{Z}]+")
 _OPENERS = "\"'“‘«([{¿¡©@"
 
 
 def plain_words(text: str) -> str:
     """``text`` with link targets dropped, quotes, dashes and white space unified, in lower case."""
-    unlinked = _LINK.sub(r"\1", text).translate(_SIGNS)
-    return _SPACE.sub(" ", unlinked).strip().casefold()
+    unlinked = _LINK.sub(r"\1", text) if "](" in text else text
+    return " ".join(unlinked.translate(_SIGNS).split()).casefold()
 
 
 def fingerprint(text: str) -> str:

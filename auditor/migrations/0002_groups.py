@@ -1,6 +1,8 @@
 """The three groups: readers look, reviewers decide, editors overrule, correct and retry."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 READER = [
     (model, f"view_{model}")
@@ -19,7 +21,7 @@ EDITOR = [
 GROUPS = {"reader": READER, "reviewer": REVIEWER, "editor": EDITOR}
 
 
-def create_groups(apps, schema_editor):
+def create_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Permissions are normally made after all migrations, so the ones needed are made here."""
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
@@ -35,7 +37,7 @@ def create_groups(apps, schema_editor):
             group.permissions.add(permission)
 
 
-def remove_groups(apps, schema_editor):
+def remove_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("auth", "Group").objects.filter(name__in=GROUPS).delete()
 
 

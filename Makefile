@@ -1,0 +1,80 @@
+# Source Auditor. `make help` lists what there is to do.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PORT   ?= 8000
+ONCE   ?=
+SHELL  := /bin/sh
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check lint deploy-check coverage bench screenshots lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo "  Variables: PYTHON=python3.12  PORT=8000  ONCE=1 (demo)  WORKERS=2 (run)  CORPORA=path (bench)"
+
+demo: $(VENV)/.ok ## the five seed articles, audited; then the site until Ctrl-C (ONCE=1: only the table)
+	@$(MANAGE) demo --port $(PORT) $(if $(ONCE),--once)
+
+run: $(VENV)/.ok ## web, workers and scheduler until Ctrl-C
+	@$(MANAGE) migrate --verbosity 0
+	@if [ "$${AUDITOR_PRODUCTION:-0}" != 0 ]; then $(MANAGE) collectstatic --noinput --verbosity 0; fi
+	@$(MANAGE) up --port $(PORT) --workers $(or $(WORKERS),1)
+
+test: $(VENV)/.ok ## the tests; those that need a server which is not here say so and are skipped
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.ok lint deploy-check coverage ## everything a change must pass
+
+lint: $(VENV)/.ok
+	@echo "style, types, import directions"
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-timings 2>&1 | tail -n 3
+	@echo "migrations, OpenAPI, Compose file"
+	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
+	@$(MANAGE) export_schema --check
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
+
+# The production settings refuse to start without a key of their own; this one lives for one command.
+deploy-check: $(VENV)/.ok
+	@echo "production settings"
+	@AUDITOR_PRODUCTION=1 AUDITOR_HOSTS=auditor.example \
+		AUDITOR_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+coverage: $(VENV)/.ok
+	@$(BIN)/python -m pytest --cov --cov-report=
+	@echo "branches that must all be covered"
+	@$(BIN)/coverage report --fail-under=100 \
+		--include='auditor/inspection/*,auditor/review.py,auditor/auditing.py,auditor/carryover.py'
+	@echo "everything"
+	@$(BIN)/coverage report --fail-under=95
+
+bench: $(VENV)/.ok ## milliseconds per article beside trafilatura (CORPORA=path adds a folder of pages)
+	@$(BIN)/python benchmarks/bench.py $(if $(CORPORA),--corpora $(CORPORA))
+
+lock: ## maintainers: pin the newest versions that pyproject.toml allows (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
+	@uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links --upgrade --quiet -o requirements.lock
+
+clean: ## remove the virtual environment and what the tools left; var/ (your data) stays
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+
+# The stamp is written last: an installation that was cut short is begun again.
+$(VENV)/.ok: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || echo missing)." >&2; \
+		echo "Name another one: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "This Python cannot make virtual environments. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "installing the pinned packages into $(VENV) (once; about a minute)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $@

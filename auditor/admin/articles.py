@@ -1,0 +1,178 @@
+"""Articles: the list, the form to hand one in, and the page that shows what it is made of."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
+
+from auditor import ingest, tasks
+from auditor.admin import article_list, article_page
+from auditor.admin.pages import Listed, member, moment, page, page_of, require
+from auditor.admin.rendering import FAMILIES
+from auditor.admin.submission import SubmissionForm
+from auditor.fetching import FetchRefused
+from auditor.models import Article
+
+
+class ArticleAdmin(Listed):
+    """Handed in by anyone who may, read by everyone, corrected by editors, deleted by nobody."""
+
+    list_display = (
+        "title_or_address",
+        "outlet",
+        "state",
+        "body_share",
+        "open_flags",
+        "last_audited",
+        "next_audit",
+    )
+    list_display_links = ("title_or_address",)
+    list_filter = (article_list.StateFilter, "outlet")
+    list_select_related = ("outlet",)
+    search_fields = ("title", "address", "outlet__name")
+    search_help_text = "Title, address or outlet."
+    ordering = ("-pk",)
+    fields = ("title", "outlet", "interval", "next_audit_at", "address", "submitted_by", "submitted_at")
+    readonly_fields = ("address", "submitted_by", "submitted_at")
+    autocomplete_fields = ("outlet",)
+    # One field with one label; Django's own two parts have none of their own.
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": forms.DateTimeInput}
+    }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Articles with the figures of the list."""
+        return article_list.with_figures(super().get_queryset(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Deleting one would take decisions with it."""
+        return False
+
+    @admin.display(description="article", ordering="title")
+    def title_or_address(self, article: Article) -> str:
+        """The title, or the address until there is one."""
+        return str(article)
+
+    @admin.display(description="state")
+    def state(self, article: Article) -> str:
+        """Where it stands, in words."""
+        return article_list.STATES[article_list.state_of(article)]
+
+    @admin.display(description="body share")
+    def body_share(self, article: Article) -> str:
+        """How much of the text is the article itself; a dash while that is unknown."""
+        size: int | None = getattr(article, "text_size", None)
+        body: int | None = getattr(article, "body_size", None)
+        return f"{100 * (body or 0) / size:.0f} %" if size else "–"
+
+    @admin.display(description="open flags", ordering="open_flags")
+    def open_flags(self, article: Article) -> int:
+        """Flags that wait for a decision."""
+        return int(getattr(article, "open_flags", 0))
+
+    @admin.display(description="last audited", ordering="last_audited")
+    def last_audited(self, article: Article) -> str:
+        """When the last audit was finished."""
+        return moment(getattr(article, "last_audited", None), empty="never")
+
+    @admin.display(description="next audit", ordering="next_audit_at")
+    def next_audit(self, article: Article) -> str:
+        """When its address is fetched next."""
+        return moment(article.next_audit_at, empty="none planned")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of our own before Django's."""
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/details/", view(self.details_view), name="auditor_article_details"),
+            path("<int:pk>/fetch/", view(self.fetch_view), name="auditor_article_fetch"),
+            *super().get_urls(),
+        ]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Hand in an article; a refusal comes back as an error of the form, with status 422."""
+        user = require(request, "auditor.add_article")
+        posted = request.method == "POST"
+        form = SubmissionForm(request.POST, request.FILES) if posted else SubmissionForm()
+        if form.is_valid():
+            submission = form.submit(by=user, now=timezone.now())
+            if submission is not None:
+                return self._taken_in(request, submission)
+        status = 422 if form.errors else 200
+        context: dict[str, object] = {"form": form}
+        return page(
+            request, self, "auditor/submit.html", title="Submit an article", status=status, context=context
+        )
+
+    def _taken_in(self, request: HttpRequest, submission: ingest.Submission) -> HttpResponse:
+        article = submission.article
+        fetched = submission.snapshot is not None
+        tasks.ring_on_commit(tasks.carry_out_audits if fetched else tasks.fetch_due_articles)
+        known = "" if submission.created else "It was known already, so no second article was made. "
+        next_step = "Its audit follows within seconds." if fetched else "Its address is being fetched."
+        messages.success(request, f"“{article}” was submitted. {known}{next_step} Reload to see it.")
+        return HttpResponseRedirect(page_of("article", article.pk))
+
+    @method_decorator(require_safe)
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """The article as it was read: its text in labelled segments, with its flags."""
+        require(request, "auditor.view_article")
+        article = self._article(request, object_id)
+        known = article_page.versions(article)
+        asked = {name: request.GET.get(name, "") for name in ("audit", "revision")}
+        snapshot, audit = article_page.choose(known, article, **asked)
+        context: dict[str, object] = {
+            "article": article,
+            "state": article_list.state_of(article),
+            "state_label": self.state(article),
+            "versions": known,
+            "revisions": known[0].revision if known else 0,
+            "reading": snapshot and article_page.read(snapshot, audit, part=request.GET.get("part", "")),
+            "families": FAMILIES,
+            "may_retry": request.user.has_perm("auditor.change_audit"),
+            "may_change": request.user.has_perm("auditor.change_article"),
+        }
+        return page(request, self, "auditor/article.html", title=str(article), context=context)
+
+    def details_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Correct what was said of the article when it was handed in; editors only."""
+        require(request, "auditor.change_article")
+        context = {"title": "Correct details", "show_save_and_add_another": False}
+        return super().change_view(request, str(pk), extra_context=context)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
+        """Back to the article, not to the list."""
+        return HttpResponseRedirect(page_of("article", obj.pk))
+
+    @method_decorator(require_POST)
+    def fetch_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Fetch the address again now; editors only."""
+        require(request, "auditor.change_article")
+        article = self._article(request, str(pk))
+        try:
+            ingest.submit_address(article.address, by=member(request), now=timezone.now())
+        except FetchRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            tasks.ring_on_commit(tasks.fetch_due_articles)
+            messages.success(request, "The address is being fetched again. Reload to see what came.")
+        return HttpResponseRedirect(page_of("article", article.pk))
+
+    def _article(self, request: HttpRequest, object_id: str) -> Article:
+        article: Article | None = self.get_object(request, object_id)
+        if article is None:
+            raise Http404(f"There is no article {object_id}.")
+        return article

@@ -1,0 +1,71 @@
+"""Outlets: who published what, with counts derived when asked for."""
+
+from django.contrib import admin
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from auditor.admin.pages import Listed
+from auditor.models import Article, Outlet, Passage, QueueItem
+
+
+def _count(rows: QuerySet, outlet: str, what: str = "pk") -> Coalesce:
+    counted = (
+        rows.filter(**{outlet: OuterRef("pk")})
+        .order_by()
+        .annotate(_of=F(outlet))
+        .values("_of")
+        .annotate(n=Count(what, distinct=True))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
+
+
+class OutletAdmin(Listed):
+    """Made by submitting articles; its name may be corrected by editors."""
+
+    list_display = ("name", "key", "article_count", "open_flags", "notice_count")
+    search_fields = ("name", "key")
+    fields = ("name", "key", "article_count", "open_flags", "notice_count")
+    readonly_fields = ("key", "article_count", "open_flags", "notice_count")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
+        """Outlets with their counts."""
+        passages = Passage.objects.filter(boilerplate__isnull=False)
+        outlets: QuerySet[Outlet] = super().get_queryset(request)
+        return outlets.annotate(
+            articles_n=_count(Article.objects.all(), "outlet"),
+            flags_n=_count(QueueItem.objects.open(), "article__outlet"),
+            notices_n=_count(passages, "audit__snapshot__article__outlet", "boilerplate"),
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """An outlet comes with its first article."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Outlet | None = None) -> bool:
+        """Its articles point to it."""
+        return False
+
+    @admin.display(description="articles", ordering="articles_n")
+    def article_count(self, outlet: Outlet) -> SafeString:
+        """How many articles, with the way to them."""
+        return _link("article", "outlet__id__exact", outlet, "articles_n")
+
+    @admin.display(description="open flags", ordering="flags_n")
+    def open_flags(self, outlet: Outlet) -> SafeString:
+        """How many flags wait, with the way to them."""
+        return _link("queueitem", "article__outlet__id__exact", outlet, "flags_n")
+
+    @admin.display(description="notices", ordering="notices_n")
+    def notice_count(self, outlet: Outlet) -> SafeString:
+        """How many distinct notices it has used, with the way to them."""
+        return _link("boilerplate", "outlet", outlet, "notices_n")
+
+
+def _link(model: str, parameter: str, outlet: Outlet, figure: str) -> SafeString:
+    address = reverse(f"admin:auditor_{model}_changelist")
+    return format_html('<a href="{}?{}={}">{}</a>', address, parameter, outlet.pk, getattr(outlet, figure))

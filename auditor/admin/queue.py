@@ -1,0 +1,221 @@
+"""The review queue: the list, taking the next flag, and the page on which one is decided."""
+
+from collections.abc import Sequence
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.timesince import timesince
+from django.views.decorators.http import require_POST, require_safe
+
+from auditor import review
+from auditor.admin.item_page import Answer, AnswerForm, item_context, undoable
+from auditor.admin.pages import Kept, list_of, member, page, page_of, require
+from auditor.admin.queue_filters import AgeFilter, MineFilter, StateFilter
+from auditor.admin.rendering import label_of
+from auditor.models import Decision, QueueItem
+
+KIND = "kind__exact"
+OUTLET = "article__outlet__id__exact"
+
+
+class QueueItemAdmin(Kept):
+    """Everyone who may look sees the queue; claiming and deciding go through auditor.review."""
+
+    heading = "Review queue"
+    list_display = ("words", "flag_kind", "pressing", "likelihood", "article", "age", "holder")
+    list_display_links = ("words",)
+    list_filter = (StateFilter, "kind", "priority", AgeFilter, MineFilter, "article__outlet")
+    list_select_related = ("article", "claimed_by")
+    search_fields = ("quote", "article__title")
+    search_help_text = "Words of the flag or the article's title."
+    ordering = ("priority", "-probability", "pk")
+    change_list_template = "auditor/queue.html"
+
+    @admin.display(description="flagged words", ordering="quote")
+    def words(self, item: QueueItem) -> str:
+        """The beginning of the flagged words."""
+        line = " ".join(item.quote.split())
+        return line if len(line) <= 140 else f"{line[:139]}…"
+
+    @admin.display(description="kind", ordering="kind")
+    def flag_kind(self, item: QueueItem) -> str:
+        """The kind in words."""
+        return label_of(item.kind)
+
+    @admin.display(description="priority", ordering="priority")
+    def pressing(self, item: QueueItem) -> str:
+        """How pressing."""
+        return item.get_priority_display().lower()
+
+    @admin.display(description="probability", ordering="-probability")
+    def likelihood(self, item: QueueItem) -> str:
+        """How likely a careful reader would agree with the flag."""
+        return f"{100 * item.probability:.0f} %"
+
+    @admin.display(description="age", ordering="raised_at")
+    def age(self, item: QueueItem) -> str:
+        """Since when it waits."""
+        return timesince(item.raised_at, depth=1)
+
+    @admin.display(description="held by")
+    def holder(self, item: QueueItem) -> str:
+        """Whose lease it is; a dash when nobody's."""
+        held = item.claimed_until is not None and item.claimed_until > timezone.now()
+        return f"{item.claimed_by} until {item.claimed_until:%H:%M}" if held else "–"
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the acts, each a POST of its own."""
+        view = self.admin_site.admin_view
+        return [
+            path("take/", view(self.take_view), name="auditor_queueitem_take"),
+            path("<int:pk>/claim/", view(self.claim_view), name="auditor_queueitem_claim"),
+            path("<int:pk>/release/", view(self.release_view), name="auditor_queueitem_release"),
+            path("<int:pk>/decide/", view(self.decide_view), name="auditor_queueitem_decide"),
+            path("<int:pk>/undo/<int:decision>/", view(self.undo_view), name="auditor_queueitem_undo"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """The list; ``undo`` in the address offers the decision just made for undoing."""
+        user = member(request)
+        parameters = request.GET.copy()
+        asked = parameters.pop("undo", [""])[-1]
+        request.GET = parameters  # type: ignore[assignment]  # Django calls a copied QueryDict mutable
+        context = {
+            **(extra_context or {}),
+            "reviews": user.has_perm(review.REVIEW),
+            "just_decided": undoable(user, str(asked)),
+            "kinds": parameters.getlist(KIND),
+            "outlets": parameters.getlist(OUTLET),
+        }
+        return super().changelist_view(request, context)
+
+    @method_decorator(require_safe)
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """The flag in its context."""
+        require(request, "auditor.view_queueitem")
+        return self._item_page(request, object_id, Answer(go_on=bool(request.GET.get("go_on"))))
+
+    @method_decorator(require_POST)
+    def take_view(self, request: HttpRequest) -> HttpResponse:
+        """Claim the most pressing flag of the kinds and outlets that the list was filtered by."""
+        require(request, review.REVIEW)
+        return self._next(request, kinds=request.POST.getlist("kind"), outlets=_ids(request.POST, "outlet"))
+
+    @method_decorator(require_POST)
+    def claim_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Claim this flag; an answer typed before a lease ran out stays in the form."""
+        user = require(request, review.REVIEW)
+        answer = Answer(request.POST.get("reason", ""), bool(request.POST.get("go_on")))
+        try:
+            review.claim(pk, reviewer=user, now=timezone.now())
+        except review.ReviewRefused as refusal:
+            return self._refused(request, pk, answer, refusal)
+        if answer.reason:
+            return self._item_page(request, pk, answer)
+        return HttpResponseRedirect(page_of("queueitem", pk))
+
+    @method_decorator(require_POST)
+    def release_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give the flag back."""
+        user = require(request, review.REVIEW)
+        fence = next(iter(_ids(request.POST, "fence")), -1)
+        try:
+            review.release(pk, reviewer=user, fence=fence, now=timezone.now())
+        except review.ReviewRefused as refusal:
+            return self._refused(request, pk, Answer(request.POST.get("reason", "")), refusal)
+        messages.success(request, "The flag is free for others again.")
+        return HttpResponseRedirect(list_of("queueitem"))
+
+    @method_decorator(require_POST)
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Decide the flag; then the next one, if that was asked for."""
+        user = require(request, review.REVIEW)
+        form = AnswerForm(request.POST)
+        answer = Answer(request.POST.get("reason", ""), bool(request.POST.get("go_on")))
+        if not form.is_valid():
+            refusal = review.ReviewRefused("verdict_unknown", "Choose one of the verdicts by its button.")
+            return self._refused(request, pk, answer, refusal)
+        given = form.cleaned_data
+        try:
+            decision = review.decide(
+                pk,
+                reviewer=user,
+                fence=given["fence"],
+                verdict=given["verdict"],
+                reason=given["reason"],
+                now=timezone.now(),
+            )
+        except review.ReviewRefused as refusal:
+            return self._refused(request, pk, answer, refusal)
+        if answer.go_on:
+            return self._next(request, undo=decision.pk)
+        messages.success(request, f"Decided: {decision.get_verdict_display()}.")
+        return HttpResponseRedirect(page_of("queueitem", pk))
+
+    @method_decorator(require_POST)
+    def undo_view(self, request: HttpRequest, pk: int, decision: int) -> HttpResponse:
+        """Take a standing decision back."""
+        user = require(request, review.REVIEW)
+        if not Decision.objects.filter(pk=decision, item=pk).exists():
+            raise Http404(f"There is no decision {decision} on flag {pk}.")
+        try:
+            review.undo(decision, reviewer=user, now=timezone.now())
+        except review.ReviewRefused as refusal:
+            return self._refused(request, pk, Answer(), refusal)
+        messages.success(request, "The decision was undone; the flag is open again.")
+        return HttpResponseRedirect(page_of("queueitem", pk))
+
+    def _next(
+        self,
+        request: HttpRequest,
+        *,
+        kinds: Sequence[str] = (),
+        outlets: Sequence[int] = (),
+        undo: int | None = None,
+    ) -> HttpResponse:
+        item = review.claim_next(reviewer=member(request), now=timezone.now(), kinds=kinds, outlets=outlets)
+        query = QueryDict(mutable=True)
+        if undo is not None:
+            query["undo"] = str(undo)
+        if item is None:
+            messages.info(request, "Nothing is left to take here: every open flag is decided or held.")
+            return HttpResponseRedirect(f"{list_of('queueitem')}?{query.urlencode()}")
+        if undo is not None:
+            query["go_on"] = "on"
+        return HttpResponseRedirect(f"{page_of('queueitem', item.pk)}?{query.urlencode()}")
+
+    def _refused(
+        self, request: HttpRequest, pk: int, answer: Answer, refusal: review.ReviewRefused
+    ) -> HttpResponse:
+        return self._item_page(request, pk, Answer(answer.reason, answer.go_on, refusal))
+
+    def _item_page(self, request: HttpRequest, pk: int | str, answer: Answer) -> HttpResponse:
+        rows = QueueItem.objects.select_related(
+            "article__outlet", "audit__snapshot", "audit__reading", "claimed_by"
+        )
+        item = rows.filter(pk=pk).first() if str(pk).isdecimal() else None
+        if item is None:
+            raise Http404(f"There is no flag {pk}. It may have been deleted.")
+        user = member(request)
+        context = {
+            **item_context(item, user, answer, now=timezone.now()),
+            "just_decided": undoable(user, request.GET.get("undo", "")),
+        }
+        title = f"{label_of(item.kind).capitalize()}, flag {item.pk}"
+        return page(request, self, "auditor/item.html", title=title, status=answer.status, context=context)
+
+
+def _ids(posted: QueryDict, name: str) -> list[int]:
+    return [int(value) for value in posted.getlist(name) if value.isdecimal()]

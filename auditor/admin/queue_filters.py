@@ -1,0 +1,88 @@
+"""Filters of the review queue: state, age, whose."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from auditor.models import QueueItem
+
+
+class StateFilter(SimpleListFilter):
+    """Open flags unless another state, or all of them, is asked for."""
+
+    title = "state"
+    parameter_name = "state"
+    EVERY = "all"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        """Open first: it is what the queue is for."""
+        return [(state.value, state.value) for state in QueueItem.State] + [(self.EVERY, self.EVERY)]
+
+    def choices(  # type: ignore[override]  # the parent's type is private to the stubs
+        self, changelist: ChangeList
+    ) -> Iterator[dict[str, object]]:
+        """The lookups without Django's own "All", which would mean open here."""
+        chosen = self.value() or QueueItem.State.OPEN
+        for lookup, title in self.lookup_choices:
+            yield {
+                "selected": chosen == lookup,
+                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
+                "display": title,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
+        """The flags in the chosen state."""
+        chosen = self.value() or QueueItem.State.OPEN
+        return queryset if chosen == self.EVERY else queryset.filter(state=chosen)
+
+
+class AgeFilter(SimpleListFilter):
+    """How long a flag has been waiting."""
+
+    title = "age"
+    parameter_name = "age"
+    SPANS = {
+        "day": ("under a day", timedelta(0), timedelta(days=1)),
+        "week": ("a day to a week", timedelta(days=1), timedelta(days=7)),
+        "month": ("a week to a month", timedelta(days=7), timedelta(days=30)),
+        "older": ("over a month", timedelta(days=30), timedelta(days=36_500)),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        """From young to old."""
+        return [(key, title) for key, (title, _, _) in self.SPANS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
+        """The flags raised that long ago."""
+        chosen = self.SPANS.get(self.value() or "")
+        if chosen is None:
+            return queryset
+        now = timezone.now()
+        return queryset.filter(raised_at__gt=now - chosen[2], raised_at__lte=now - chosen[1])
+
+
+class MineFilter(SimpleListFilter):
+    """What I hold, what I have decided."""
+
+    title = "mine"
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        """Both ways of being mine."""
+        return [("claimed", "claimed by me"), ("decided", "decided by me")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
+        """Mine, of whichever sort was chosen."""
+        if self.value() == "claimed":
+            return queryset.filter(claimed_by=request.user.pk, claimed_until__gt=timezone.now())
+        if self.value() == "decided":
+            mine = QueueItem.objects.filter(
+                decisions__reviewer=request.user.pk, decisions__undoes=None, decisions__undone_by=None
+            )
+            return queryset.filter(pk__in=mine.values("pk"))
+        return queryset

@@ -1,0 +1,231 @@
+"""Turn a text, its segments and its flags into flat pieces that a template only has to print."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
+
+from auditor.inspection.segments import SegmentKind as Kind
+
+
+class Flagged(Protocol):
+    """A flag on code points ``[start, end)``."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Flagged)
+
+# Kinds of one family share a colour; the kind itself always stands beside it in words.
+FAMILIES: dict[str, tuple[Kind, ...]] = {
+    "text": (
+        Kind.BODY, Kind.HEADLINE, Kind.SUBHEADLINE, Kind.SECTION_HEADING, Kind.CAPTION, Kind.EMBED,
+    ),
+    "quotation": (Kind.BLOCKQUOTE,),
+    "origin": (Kind.BYLINE, Kind.DATELINE, Kind.AUTHOR_BIO, Kind.CONTACT, Kind.TAXONOMY),
+    "notice": (Kind.DISCLAIMER, Kind.FAIR_USE_NOTICE, Kind.PRIVACY_NOTICE, Kind.COMMENT_POLICY),
+    "rights": (Kind.COPYRIGHT_NOTICE, Kind.REPRINT_PERMISSION),
+    "credit": (Kind.SYNDICATION_CREDIT, Kind.ARCHIVE_CREDIT),
+    "note": (Kind.EDITOR_NOTE, Kind.UPDATE_NOTICE, Kind.CORRECTION_NOTICE),
+    "comment": (Kind.READER_COMMENT,),
+    "furniture": (
+        Kind.NAVIGATION, Kind.SHARE_WIDGET, Kind.SUBSCRIPTION_PROMPT, Kind.ADVERTISEMENT,
+        Kind.COMMENT_WIDGET, Kind.COMMENT_COUNT, Kind.COMMENTS_CLOSED, Kind.TEMPLATE_RESIDUE,
+        Kind.PAGE_BREAK_ARTIFACT,
+    ),
+}  # fmt: skip
+FAMILY_OF: dict[str, str] = {kind.value: family for family, kinds in FAMILIES.items() for kind in kinds}
+# Read in full by a reviewer; everything else is one line until it is asked for.
+OPEN_FAMILIES = frozenset({"text", "quotation", "origin", "note", "comment"})
+# What the article itself says, as against what stands around it.
+BODY_KINDS = (Kind.BODY.value, Kind.BLOCKQUOTE.value)
+UNLABELLED = "unlabelled"
+LINE = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Generic[T]):
+    """Code points ``[start, end)`` of one segment kind; ``of`` is the row or value they stand for."""
+
+    start: int
+    end: int
+    kind: str
+    of: T
+    subkind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Generic[F]):
+    """Words under the same flags: ``flags`` cover all of it, ``opening`` begin with it."""
+
+    text: str
+    flags: tuple[F, ...] = ()
+    opening: tuple[F, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Generic[T, F]):
+    """One segment ready to print; ``of`` is what it stands for, None for words no segment holds."""
+
+    kind: str
+    family: str
+    label: str
+    sublabel: str
+    runs: tuple[Run[F], ...]
+    folded: bool
+    line: str
+    of: T | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of the text is of one kind, in code points; ``x`` and ``width`` in thousandths of the bar."""
+
+    kind: str
+    family: str
+    label: str
+    size: int
+    total: int
+    x: float
+    width: float
+
+    @property
+    def percent(self) -> str:
+        """``12.3 %``."""
+        return f"{100 * self.size / self.total:.1f} %"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Code points ``[start, end)`` to print; what lies before ``since`` has been printed."""
+
+    start: int
+    end: int
+    since: int
+
+
+class Sweep(Generic[F]):
+    """The flags over one range after another, without looking at all of them for each."""
+
+    def __init__(self, flags: Iterable[F]) -> None:
+        self._ahead = sorted(flags, key=lambda flag: (-flag.start, -flag.end))
+        self._near: list[F] = []
+
+    def over(self, where: Range) -> Sequence[F]:
+        """Flags that share a code point with ``where``; ranges must be asked for in text order."""
+        while self._ahead and self._ahead[-1].start < where.end:
+            self._near.append(self._ahead.pop())
+        self._near = [flag for flag in self._near if where.start < flag.end]
+        return self._near
+
+
+def label_of(kind: str) -> str:
+    """The kind in words."""
+    return kind.replace("_", " ")
+
+
+def runs(
+    text: str, start: int, end: int, flags: Iterable[F], *, since: int | None = None
+) -> tuple[Run[F], ...]:
+    """Cut ``text[start:end]`` wherever a flag begins or ends; flags may overlap in any way.
+
+    A flag opens where its words first appear: one that began before ``since`` (by default
+    ``start``) has been opened by an earlier stretch and only goes on here.
+    """
+    since = start if since is None else since
+    inside = [flag for flag in flags if flag.start < end and start < flag.end]
+    cuts = {start, end}
+    for flag in inside:
+        cuts |= {max(start, flag.start), min(end, flag.end)}
+    edges = sorted(cuts)
+    return tuple(
+        Run(
+            text[left:right],
+            tuple(flag for flag in inside if flag.start <= left and right <= flag.end),
+            tuple(flag for flag in inside if flag.start >= since and max(start, flag.start) == left),
+        )
+        for left, right in pairwise(edges)
+    )
+
+
+def sections(
+    text: str, stretches: Iterable[Stretch[T]], flags: Sequence[F] = ()
+) -> tuple[Section[T, F], ...]:
+    """The text as sections in its own order, every word of it exactly once.
+
+    Words that no stretch holds come as "unlabelled"; where stretches overlap, the earlier one keeps
+    the words. White space between stretches is left out.
+    """
+    return tuple(_sections(text, sorted(stretches, key=lambda s: (s.start, s.end)), flags))
+
+
+def _sections(text: str, stretches: Sequence[Stretch[T]], flags: Sequence[F]) -> Iterator[Section[T, F]]:
+    reached, sweep = 0, Sweep(flags)
+    for stretch in stretches:
+        start, end = max(stretch.start, reached), min(stretch.end, len(text))
+        if start >= end:
+            continue
+        if text[reached:start].strip():
+            yield _section(text, Range(reached, start, since=reached), sweep)
+            reached = start
+        yield _section(text, Range(start, end, since=reached), sweep, stretch)
+        reached = end
+    if text[reached:].strip():
+        yield _section(text, Range(reached, len(text), since=reached), sweep)
+
+
+def _section(text: str, where: Range, sweep: Sweep[F], stretch: Stretch[T] | None = None) -> Section[T, F]:
+    kind = UNLABELLED if stretch is None else stretch.kind
+    family = FAMILY_OF.get(kind, UNLABELLED)
+    line = " ".join(text[where.start : where.end].split())
+    return Section(
+        kind=kind,
+        family=family,
+        label=label_of(kind),
+        sublabel="" if stretch is None else label_of(stretch.subkind),
+        runs=runs(text, where.start, where.end, sweep.over(where), since=where.since),
+        folded=family not in OPEN_FAMILIES and family != UNLABELLED,
+        line=line if len(line) <= LINE else f"{line[: LINE - 1]}…",
+        of=None if stretch is None else stretch.of,
+    )
+
+
+def around(stretches: Sequence[Stretch[T]], flag: Flagged, *, beside: int = 1) -> Sequence[Stretch[T]]:
+    """The stretches a flag touches and ``beside`` more on each side, in text order."""
+    touched = [
+        index
+        for index, stretch in enumerate(stretches)
+        if stretch.start < flag.end and flag.start < stretch.end
+    ]
+    if not touched:
+        return ()
+    return stretches[max(0, touched[0] - beside) : touched[-1] + beside + 1]
+
+
+def shares(text: str, stretches: Iterable[Stretch[T]]) -> tuple[Share, ...]:
+    """How much of the text each kind takes, the largest first; white space is not counted."""
+    sizes: Counter[str] = Counter()
+    for stretch in stretches:
+        sizes[stretch.kind] += sum(map(len, text[stretch.start : stretch.end].split()))
+    total = sizes.total()
+    if not total:
+        return ()
+    return tuple(_shares(sorted(sizes.items(), key=lambda item: (-item[1], item[0])), total))
+
+
+def _shares(sizes: Iterable[tuple[str, int]], total: int) -> Iterator[Share]:
+    x = 0.0
+    for kind, size in sizes:
+        width = 1000 * size / total
+        yield Share(
+            kind, FAMILY_OF.get(kind, UNLABELLED), label_of(kind), size, total, round(x, 2), round(width, 2)
+        )
+        x += width

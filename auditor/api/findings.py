@@ -1,0 +1,71 @@
+"""How the schema describes what an inspection reports and the database keeps as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from auditor.inspection.assertions import SentenceType
+from auditor.inspection.attribution import Sourcing
+
+OFFSETS = {
+    "start": {"help_text": "First code point."},
+    "end": {"help_text": "Code point after the last."},
+}
+
+
+class Stretch(serializers.Serializer[Any]):
+    """A stretch ``[start, end)`` in code points of the audit's text."""
+
+    start = serializers.IntegerField(min_value=0, help_text="First code point.")
+    end = serializers.IntegerField(min_value=1, help_text="Code point after the last.")
+
+
+class Quoted(Stretch):
+    """A stretch with its words."""
+
+    text = serializers.CharField()
+
+
+class Carried(Quoted):
+    """A source that stands outside the sentence."""
+
+    kind = serializers.CharField(help_text="How it reaches the sentence: lead_in, citation_tail, and so on.")
+
+
+class Sentence(Stretch):
+    """One sentence, a stretch `[start, end)` in code points: what it does, and who vouches for it."""
+
+    type = serializers.ChoiceField([kind.value for kind in SentenceType])
+    sourcing = serializers.ChoiceField([sort.value for sort in Sourcing])
+    source = Quoted(  # type: ignore[assignment]  # the metaclass makes it a field, not Field.source
+        allow_null=True, help_text="The words of the sentence that name the source."
+    )
+    cue = Quoted(allow_null=True, help_text="The words of the sentence that attribute.")
+    carried_from = Carried(allow_null=True, help_text="The source, when it stands elsewhere.")
+    checkworthy = serializers.BooleanField()
+
+
+class Signal(serializers.Serializer[Any]):
+    """A count over the whole text with what it is counted out of; never a score."""
+
+    name = serializers.CharField()
+    numerator = serializers.IntegerField(min_value=0)
+    denominator = serializers.IntegerField(
+        min_value=0, help_text="0: nothing could be counted: unknown, not zero."
+    )
+    unit = serializers.CharField(help_text="What is counted.")
+    rules = serializers.ListField(child=serializers.CharField())
+    reason = serializers.CharField()
+    spans = Stretch(many=True, help_text="What was counted.")
+
+
+class ThreadPlace(serializers.Serializer[Any]):
+    """A reader comment's place in its thread."""
+
+    number = serializers.CharField()
+    depth = serializers.IntegerField(min_value=0, help_text="0 for a comment, 1 for a reply, and so on.")
+    parent = serializers.CharField(  # type: ignore[assignment]  # the metaclass makes it a field, not Field.parent
+        allow_null=True, help_text="The number that it answers."
+    )
+    author = serializers.CharField(allow_null=True, help_text="Only if printed.")
+    addressees = serializers.ListField(child=serializers.CharField(), help_text="Names it opens with.")

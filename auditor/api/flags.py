@@ -1,0 +1,164 @@
+"""The review queue: read flags, claim them, decide, undo."""
+
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from auditor import review
+from auditor.api.bodies import ClaimNext, Decide, Release, read_body
+from auditor.api.door import Door
+from auditor.api.permissions import Access
+from auditor.api.queries import DecisionQuery, FlagQuery, PageQuery
+from auditor.api.queue import ClaimedFlag, DecisionView, EntryView, FlagView
+from auditor.models import Decision, QueueItem, ReviewEntry, Scope
+
+LEASE = "The claim is a lease: it ends at `claimed_until`, and a decision must show its `fence`."
+
+
+def _flags() -> QuerySet[QueueItem]:
+    """Flags with their article, claimant and standing decision, the most pressing first."""
+    decisions = Decision.objects.select_related("reviewer", "undone_by").order_by("-pk")
+    standing = decisions.filter(undone_by__isnull=True, undoes__isnull=True)
+    return (
+        QueueItem.objects.select_related("article", "claimed_by")
+        .prefetch_related(Prefetch("decisions", standing, to_attr="standing"))
+        .in_order()
+    )
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List flags", description="The most pressing first: priority, probability, age."
+    ),
+    retrieve=extend_schema(
+        summary="Read a flag", description="With its context and the decision that stands."
+    ),
+)
+class Flags(ListModelMixin, RetrieveModelMixin, Door):
+    """Flags, and what a reviewer does with them."""
+
+    access = {
+        "GET": Access(Scope.READ, "auditor.view_queueitem"),
+        "POST": Access(Scope.REVIEW, review.REVIEW),
+    }
+    queries = {"list": FlagQuery, "log": PageQuery}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Flags, or a flag's log."""
+        return (
+            ReviewEntry.objects.select_related("actor").order_by("-pk") if self.action == "log" else _flags()
+        )
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        """Claims show their fence."""
+        views: dict[str, type[BaseSerializer[Any]]] = {
+            "claim": ClaimedFlag,
+            "claim_next": ClaimedFlag,
+            "log": EntryView,
+        }
+        return views.get(self.action, FlagView)
+
+    @extend_schema(
+        summary="Claim the most pressing open flag",
+        description=f"Never one that someone holds, or on which you were unsure. {LEASE}",
+        request=ClaimNext,
+        responses={200: ClaimedFlag, 204: OpenApiResponse(description="No such flag waits.")},
+    )
+    @action(detail=False, methods=["post"], url_path="claim-next")
+    def claim_next(self, request: Request) -> Response:
+        """Lease the next flag."""
+        wanted = read_body(ClaimNext, request.data)
+        item = review.claim_next(reviewer=_reviewer(request), now=self.now, **wanted)
+        return Response(status=204) if item is None else self._answer(item.pk)
+
+    @extend_schema(
+        summary="Claim a flag",
+        description=f"Claiming your own again extends the lease. {LEASE}",
+        request=None,
+        responses=ClaimedFlag,
+    )
+    @action(detail=True, methods=["post"])
+    def claim(self, request: Request, pk: int) -> Response:
+        """Lease one flag."""
+        review.claim(pk, reviewer=_reviewer(request), now=self.now)
+        return self._answer(pk)
+
+    @extend_schema(
+        summary="Give a claimed flag back",
+        description="Without a decision.",
+        request=Release,
+        responses=FlagView,
+    )
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, pk: int) -> Response:
+        """End a lease without a decision."""
+        values = read_body(Release, request.data)
+        review.release(pk, reviewer=_reviewer(request), now=self.now, **values)
+        return self._answer(pk)
+
+    @extend_schema(
+        summary="Decide a claimed flag",
+        description="One of the flag's `verdicts`; one that disagrees with the flag must give its reason.",
+        request=Decide,
+        responses={201: DecisionView},
+    )
+    @action(detail=True, methods=["post"])
+    def decide(self, request: Request, pk: int) -> Response:
+        """Write a decision down."""
+        values = read_body(Decide, request.data)
+        decision = review.decide(pk, reviewer=_reviewer(request), now=self.now, **{"reason": "", **values})
+        return Response(DecisionView(decision).data, 201)
+
+    @extend_schema(summary="List a flag's log", description="Newest first.", responses=EntryView(many=True))
+    @action(detail=True)
+    def log(self, request: Request, pk: int) -> Response:
+        """One page of what happened to a flag."""
+        item = get_object_or_404(QueueItem.objects.only("pk"), pk=pk)
+        page = self.paginate_queryset(self.get_queryset().filter(item=item))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def _answer(self, pk: int) -> Response:
+        return Response(self.get_serializer(_flags().get(pk=pk)).data)
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List decisions", description="Newest first, undone ones and undoings included."
+    ),
+    retrieve=extend_schema(summary="Read a decision", description="With what undid it, if anything did."),
+)
+class Decisions(ListModelMixin, RetrieveModelMixin, Door):
+    """What reviewers decided."""
+
+    access = {
+        "GET": Access(Scope.READ, "auditor.view_decision"),
+        "POST": Access(Scope.REVIEW, review.REVIEW),
+    }
+    queries = {"list": DecisionQuery}
+    serializer_class = DecisionView
+    queryset = Decision.objects.select_related("reviewer", "undone_by").order_by("-pk")
+
+    @extend_schema(
+        summary="Undo a decision",
+        description="Your own; as an editor, anyone's. Nothing is deleted: the undoing is a decision itself.",
+        request=None,
+        responses={201: DecisionView},
+    )
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, pk: int) -> Response:
+        """Take a standing decision back."""
+        undoing = review.undo(pk, reviewer=_reviewer(request), now=self.now)
+        return Response(DecisionView(undoing).data, 201)
+
+
+def _reviewer(request: Request) -> User:
+    """The token's user; permissions have made sure that it is one."""
+    return cast("User", request.user)

@@ -1,0 +1,101 @@
+"""How the review queue is shown: flags, decisions, the log; read-only."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from auditor.api.findings import OFFSETS
+from auditor.api.queries import PRIORITIES
+from auditor.models import Decision, QueueItem, ReviewEntry
+from auditor.models.queue import VERDICTS, Verdict
+
+
+class DecisionView(serializers.ModelSerializer[Decision]):
+    """What a reviewer decided, or the undoing of it (``undoes``); nothing is ever deleted."""
+
+    flag = serializers.IntegerField(source="item_id", read_only=True)
+    audit = serializers.IntegerField(
+        source="audit_id", allow_null=True, read_only=True, help_text="The audit in which it stood then."
+    )
+    reviewer = serializers.SlugRelatedField[Any]("username", read_only=True)
+    verdict = serializers.ChoiceField(Verdict.choices, allow_blank=True, read_only=True)
+    undoes = serializers.IntegerField(source="undoes_id", allow_null=True, read_only=True)
+    undone_by = serializers.SerializerMethodField(help_text="The decision that undid it, if one did.")
+
+    class Meta:
+        model = Decision
+        fields = read_only_fields = (
+            "id", "flag", "audit", "reviewer", "verdict", "reason", "quote", "decided_at", "undoes",
+            "undone_by",
+        )  # fmt: skip
+
+    def get_undone_by(self, decision: Decision) -> int | None:
+        """The id of the undoing."""
+        undoing = getattr(decision, "undone_by", None)
+        return undoing.pk if undoing else None
+
+
+class FlagView(serializers.ModelSerializer[QueueItem]):
+    """A stretch of an article for a person to look at, and why; offsets count in ``audit``'s text."""
+
+    article = serializers.IntegerField(source="article_id", read_only=True)
+    outlet = serializers.IntegerField(source="article.outlet_id", read_only=True)
+    audit = serializers.IntegerField(
+        source="audit_id", read_only=True, help_text="The newest audit in which it stood."
+    )
+    priority = serializers.SerializerMethodField()
+    rules = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="Rule ids or models."
+    )
+    verdicts = serializers.SerializerMethodField(
+        help_text="What can be decided; the first agrees with the flag, others want a reason."
+    )
+    claimed_by = serializers.SlugRelatedField[Any]("username", read_only=True, allow_null=True)
+    decision = serializers.SerializerMethodField(help_text="The decision that stands, if one does.")
+
+    class Meta:
+        model = QueueItem
+        fields: tuple[str, ...] = (
+            "id", "article", "outlet", "audit", "kind", "start", "end", "quote", "prefix", "suffix",
+            "probability", "priority", "rules", "reason", "state", "raised_at", "verdicts", "claimed_by",
+            "claimed_until", "decision",
+        )  # fmt: skip
+        read_only_fields = fields
+        extra_kwargs = OFFSETS
+
+    @extend_schema_field(serializers.ChoiceField(PRIORITIES))
+    def get_priority(self, item: QueueItem) -> str:
+        """Its name; the number is only for sorting."""
+        return QueueItem.Priority(item.priority).name.lower()
+
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(Verdict.choices)))
+    def get_verdicts(self, item: QueueItem) -> list[str]:
+        """The verdicts on flags of its kind."""
+        return [verdict.value for verdict in VERDICTS[item.kind]]
+
+    @extend_schema_field(DecisionView(allow_null=True))
+    def get_decision(self, item: Any) -> Any:
+        """The last decision that was not undone."""
+        return DecisionView(item.standing[0]).data if item.standing else None
+
+
+class ClaimedFlag(FlagView):
+    """A flag that is yours until ``claimed_until``; show ``fence`` with the decision."""
+
+    class Meta(FlagView.Meta):
+        fields = (*FlagView.Meta.fields, "fence")
+        read_only_fields = fields
+
+
+class EntryView(serializers.ModelSerializer[ReviewEntry]):
+    """One line of a flag's log."""
+
+    actor = serializers.SlugRelatedField[Any](
+        "username", read_only=True, allow_null=True, help_text="Who; null: the auditor itself."
+    )
+    details = serializers.DictField(read_only=True)
+
+    class Meta:
+        model = ReviewEntry
+        fields = read_only_fields = ("id", "act", "actor", "at", "details")

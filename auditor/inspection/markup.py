@@ -1,0 +1,101 @@
+"""Read a page: encoding, visible text, what the page says of itself."""
+
+import re2
+
+from auditor.inspection.decoding import (
+    LIMIT,
+    check_text,
+    decode_lenient,
+    decode_strict,
+    encoding_name,
+    looks_foreign,
+    mostly_utf8,
+    signature,
+    too_large,
+)
+from auditor.inspection.document import Document, Unreadable
+from auditor.inspection.metadata import read_metadata
+from auditor.inspection.soup import parse
+from auditor.inspection.visible import read_visible
+
+_PRESCAN = 65_536  # bytes; browsers look at 1,024 and start anew when a later meta element disagrees
+_LATIN = re2.Options()
+_LATIN.encoding = re2.Options.Encoding.LATIN1
+_META = re2.compile(rb"(?is)<meta[^>]+?charset\s*=\s*[\"']?\s*([a-z0-9:._-]+)", _LATIN)
+_XML = re2.compile(rb"(?is)^\s*<\?xml[^>]+?encoding\s*=\s*[\"']([a-z0-9:._-]+)", _LATIN)
+
+
+def read_html(
+    data: bytes | str, *, encoding: str | None = None, address: str | None = None, limit: int = LIMIT
+) -> Document:
+    """The document of a page; its canonical text is what a reader sees, one line per block.
+
+    Blocks are parted by a blank line, lines within a block (``<br>``) by a newline; white space is
+    collapsed as a browser would, ``pre`` is kept; script, style, template and noscript are no text;
+    hidden text is kept and marked. ``encoding`` is the charset of the HTTP header, ``address`` where
+    the page was found, ``limit`` in code points of markup. What cut the reading short stands in
+    ``incomplete``: ``depth``, ``nodes``, ``undecodable_bytes``; and ``noscript_only`` when the page
+    shows nothing but what it keeps for browsers without script. Raises ``Unreadable`` with code
+    ``empty``, ``binary``, ``lone_surrogates``, ``too_large`` or ``no_text``.
+    """
+    if len(data) > limit * 4:
+        raise too_large(limit)
+    markup, name, damaged = _decoded(data, encoding)
+    check_text(markup.replace("\0", ""), limit)
+    soup, incomplete = parse(markup)
+    page = read_visible(soup)
+    if not page.blocks:
+        soup, incomplete = parse(markup, scripted=False)
+        page, incomplete = read_visible(soup), (*incomplete, "noscript_only")
+    if not page.blocks:
+        raise Unreadable("no_text", "The page shows no text: its words may be loaded by script.")
+    metadata = read_metadata(page.about)
+    if address:
+        metadata["address"] = address
+    cuts = (*incomplete, "undecodable_bytes") if damaged else incomplete
+    return Document(page.text, page.blocks, "text/html", name, metadata, cuts)
+
+
+def _decoded(data: bytes | str, charset: str | None) -> tuple[str, str, int]:
+    """Text, encoding and the number of characters lost, in the order of the WHATWG standard.
+
+    Byte order mark, HTTP header, meta element, UTF-8 if valid, windows-1252; but bytes that are
+    UTF-8 with damage are read as damaged UTF-8.
+    """
+    if isinstance(data, str):
+        return data, "utf-8", 0
+    marked = signature(data)
+    if marked:
+        name, skip = marked
+        return _lenient(data[skip:], name)
+    if looks_foreign(data):
+        raise Unreadable("binary", "This is a file of another kind, not a page: submit the page itself.")
+    named = encoding_name(charset) or _declared(data) or _unmarked_utf16(data)
+    if named:
+        return _lenient(data, named)
+    text = decode_strict(data, "utf-8")
+    if text is not None:
+        return text, "utf-8", 0
+    return _lenient(data, "utf-8" if mostly_utf8(data) else "windows-1252")
+
+
+def _lenient(data: bytes, name: str) -> tuple[str, str, int]:
+    text, lost = decode_lenient(data, name)
+    return text, name, lost
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding a meta element or XML declaration names; UTF-16 there can only mean UTF-8."""
+    head = data[:_PRESCAN]
+    metas = (meta for meta in _META.finditer(head) if not _commented(head, meta.start()))
+    found = next(metas, None) or _XML.search(head)
+    name = encoding_name(found[1].decode("ascii")) if found else None
+    return "utf-8" if name and name.startswith("utf-16") else name
+
+
+def _commented(head: bytes, place: int) -> bool:
+    return head.rfind(b"<!--", 0, place) > head.rfind(b"-->", 0, place)
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    return {b"<\0": "utf-16le", b"\0<": "utf-16be"}.get(data[:2])

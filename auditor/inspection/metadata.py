@@ -1,0 +1,144 @@
+"""What a page says of itself: title, author, dates, site, language, address."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from bs4 import Tag
+
+from auditor.inspection.visible import collapsed
+
+# Where a page may say each thing, the most deliberate place first. Names as in OpenGraph, Dublin
+# Core, schema.org and what the large publishing systems print.
+_META = {
+    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title"),
+    "author": (
+        "author",
+        "dc.creator",
+        "dcterms.creator",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+    ),
+    "published": (
+        "article:published_time",
+        "datepublished",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.created",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "og:published_time",
+    ),
+    "modified": (
+        "article:modified_time",
+        "datemodified",
+        "og:updated_time",
+        "last-modified",
+        "dcterms.modified",
+    ),
+    "site": ("og:site_name", "application-name", "twitter:site", "dc.publisher"),
+    "language": ("og:locale", "content-language", "dc.language", "language"),
+    "address": ("og:url", "parsely-link"),
+}
+_TYPES = (
+    "Article NewsArticle BlogPosting Report ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle "
+    "LiveBlogPosting WebPage TechArticle ScholarlyArticle Review"
+)
+_ARTICLES = frozenset(_TYPES.split())
+_JSON_LIMIT = 500_000  # code points of one JSON-LD script
+_VALUE_LIMIT = 1_000  # code points of one value
+
+
+def read_metadata(about: Iterable[Tag]) -> dict[str, str]:
+    """What the elements ``about`` the page say, one value each; nothing is made up.
+
+    JSON-LD of an article comes first, then meta elements, then title, canonical link and the root's
+    language. Broken or oversized JSON is passed over.
+    """
+    elements = tuple(about)
+    found: dict[str, str] = {}
+    for name, value in (*_json_ld(elements), *_metas(elements), *_plain(elements)):
+        text = collapsed(value)[:_VALUE_LIMIT]
+        if text and not (name == "author" and text.startswith(("http://", "https://"))):
+            found.setdefault(name, text)
+    return dict(sorted(found.items()))
+
+
+def _metas(elements: tuple[Tag, ...]) -> Iterator[tuple[str, str]]:
+    said: dict[str, str] = {}
+    for element in elements:
+        if element.name == "meta" and "content" in element.attrs:
+            for key in ("property", "name", "itemprop", "http-equiv"):
+                if key in element.attrs:
+                    said.setdefault(str(element.attrs[key]).lower(), str(element.attrs["content"]))
+    for name, keys in _META.items():
+        yield from ((name, said[key]) for key in keys if key in said)
+
+
+def _plain(elements: tuple[Tag, ...]) -> Iterator[tuple[str, str]]:
+    for element in elements:
+        if element.name == "title":
+            yield "title", element.get_text()
+        elif element.name == "html" and "lang" in element.attrs:
+            yield "language", str(element.attrs["lang"])
+        elif element.name == "link" and "canonical" in str(element.attrs.get("rel", "")).lower():
+            yield "address", str(element.attrs.get("href", ""))
+
+
+def _json_ld(elements: tuple[Tag, ...]) -> Iterator[tuple[str, str]]:
+    for element in elements:
+        if element.name != "script":
+            continue
+        script = "".join(str(part) for part in element.contents)
+        for item in _items(script):
+            kinds = item.get("@type")
+            if any(
+                kind in _ARTICLES
+                for kind in (kinds if isinstance(kinds, list) else [kinds])
+                if isinstance(kind, str)
+            ):
+                yield from _article(item)
+
+
+def _items(script: str) -> Iterator[dict[str, object]]:
+    if len(script) > _JSON_LIMIT:
+        return
+    try:
+        data = json.loads(script)
+    except (ValueError, RecursionError):
+        return
+    for item in data if isinstance(data, list) else [data]:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            yield from (part for part in (graph if isinstance(graph, list) else ()) if isinstance(part, dict))
+
+
+def _article(item: dict[str, object]) -> Iterator[tuple[str, str]]:
+    fields = (
+        ("title", "headline"),
+        ("author", "author"),
+        ("published", "datePublished"),
+        ("modified", "dateModified"),
+        ("site", "publisher"),
+        ("language", "inLanguage"),
+        ("address", "url"),
+    )
+    for name, key in fields:
+        value = _name(item.get(key))
+        if value:
+            yield name, value
+
+
+def _name(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return _name(value.get("name"))
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_name(part) for part in value[:20] if not isinstance(part, list))))
+    return ""

@@ -1,0 +1,224 @@
+"""Find the article in a page: where the running text stands, and what the elements around it are named."""
+
+import re2
+
+from auditor.inspection.boilerplate import best
+from auditor.inspection.document import Document, Markup
+from auditor.inspection.elements import HEADINGS, PARAGRAPHS, Place, aside_of, places_of, read_inside
+from auditor.inspection.fronts import headline_of
+from auditor.inspection.patterns import Scope
+from auditor.inspection.rulebook import Match, Rulebook
+from auditor.inspection.tiling import Segment, SegmentKind, revised, with_values
+from auditor.inspection.wording import plain_words
+
+_SHARE = 0.55  # of the running text: an element that holds less is a part of the article, not the article
+_ARTICLE = re2.compile(
+    r"(?:^| |[-_])(?:(?:article|entry|post|story|news)-?_*(?:body|content|text|copy|main|entry)|articlebody|"
+    r"body-?copy|page-?content|td-post-content)(?: |$|[-_])"
+)
+_SHORT_ONLY = frozenset(
+    {
+        SegmentKind.BYLINE,
+        SegmentKind.DATELINE,
+        SegmentKind.TAXONOMY,
+        SegmentKind.SUBHEADLINE,
+        SegmentKind.EMBED,
+    }
+)
+_UNREAD = frozenset({SegmentKind.BODY, SegmentKind.SECTION_HEADING, SegmentKind.BLOCKQUOTE})
+_LONG = 160  # code points; class words such as "author" name short lines, not paragraphs of this length
+
+
+def read_page(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
+    """Revise ``tiles`` by where they stand in the page's tree and what its elements are named."""
+    places = list(places_of(document, tiles))
+    namer = _Namer(rulebook, _container(places), _common_names(places))
+    kept = [namer.read(place, document) for place in places]
+    kept = _name_headline(document, places, kept)
+    return _trim(document, places, kept)
+
+
+def _container(places: list[Place]) -> str:
+    """The path of the innermost element that holds most of the running text; empty when there is none."""
+    weights: dict[str, float] = {}
+    total = 0.0
+    for place in places:
+        weight = _weight(place)
+        if not weight:
+            continue
+        total += weight
+        path = place.markup.path
+        while path:
+            weights[path] = weights.get(path, 0.0) + weight
+            path = path.rpartition("/")[0]
+    inner = ""
+    for path in sorted(weights, key=lambda path: (path.count("/"), path)):
+        if weights[path] >= _SHARE * total and path.startswith(inner):
+            inner = path
+    return inner
+
+
+def _common_names(places: list[Place]) -> frozenset[str]:
+    """Class words that most of the running text carries: they name the layout, not its parts."""
+    weights: dict[str, float] = {}
+    total = 0.0
+    for place in places:
+        weight = _weight(place)
+        if weight:
+            total += weight
+            for name in set(place.markup.names):
+                weights[name] = weights.get(name, 0.0) + weight
+    return frozenset(name for name, weight in weights.items() if weight * 2 >= total)
+
+
+def _weight(place: Place) -> float:
+    """How much a tile speaks for its surroundings being the article."""
+    tile, markup = place.tile, place.markup
+    prose = tile.alone is SegmentKind.BODY and len(tile.span) >= 80
+    if markup.hidden or place.linked > 0.4 or not (prose or markup.tags[:1] in PARAGRAPHS):
+        return 0.0
+    if tile.alone not in _UNREAD or aside_of(markup.tags) or "comment" in " ".join(markup.names):
+        return 0.0
+    weight = len(tile.span) * (1.0 if prose else 0.5)
+    if _ARTICLE.search(" ".join(markup.names)):
+        weight *= 5
+    return weight * (1.5 if "article" in markup.tags or "main" in markup.tags else 1.0)
+
+
+def _article_around(container: str) -> str:
+    """The innermost ``article`` element on the way to the container, "" when there is none."""
+    place = container.rfind("/article[")
+    if place < 0:
+        return ""
+    end = container.find("/", place + 1)
+    return container if end < 0 else container[:end]
+
+
+class _Namer:
+    """Reads tiles against the article's element, remembering what each run of names means."""
+
+    def __init__(self, rulebook: Rulebook, container: str, common: frozenset[str]) -> None:
+        self.rulebook = rulebook
+        self.common = common
+        self.container = container
+        self.depth = container.count("/") + 1 if container else 0
+        self.article = _article_around(container)
+        self.known: dict[str, Match | None] = {}
+
+    def read(self, place: Place, document: Document) -> Segment:
+        """The tile of ``place`` as its element and the article's element have it."""
+        tile, markup = place.tile, place.markup
+        inside = self._holds(tile, markup)
+        steps = len(markup.tags) - (self.depth if inside else 2)
+        hint = self._hint(markup, max(steps, 0))
+        if tile.kind not in _UNREAD:
+            return self._known(tile, hint, inside)
+        if hint is not None and self._believed(hint, tile):
+            reason = "stands in an element whose class or id words name it"
+            return _revised(tile, hint.rule.kind, hint.rule.id, reason, 0.8)
+        if not inside:
+            return _revised(
+                tile, SegmentKind.NAVIGATION, "pages.outside", "stands outside the article's element", 0.6
+            )
+        return read_inside(place, markup.tags[: max(steps, 0)])
+
+    def _holds(self, tile: Segment, markup: Markup) -> bool:
+        """Whether a block is inside the article's element, or a paragraph of the ``article`` around it."""
+        if not self.container:
+            return False
+        path = markup.path + "/"
+        if path.startswith(self.container + "/"):
+            return True
+        paragraph = markup.tags[:1] in PARAGRAPHS and tile.alone is SegmentKind.BODY
+        return paragraph and self.article != "" and path.startswith(self.article + "/")
+
+    def _hint(self, markup: Markup, steps: int) -> Match | None:
+        names = " ".join(
+            [name for step in markup.lineage[:steps] for name in step if name not in self.common]
+        )
+        if not names:
+            return None
+        if names not in self.known:
+            self.known[names] = _nearest(tuple(self.rulebook.answering(Scope.NAMES, names)))
+        return self.known[names]
+
+    @staticmethod
+    def _believed(hint: Match, tile: Segment) -> bool:
+        return not (hint.rule.kind in _SHORT_ONLY and len(tile.span) >= _LONG)
+
+    @staticmethod
+    def _known(tile: Segment, hint: Match | None, inside: bool) -> Segment:
+        """A tile whose words a rule knows: only a thread of comments around it says otherwise."""
+        if hint is not None and hint.rule.kind is SegmentKind.READER_COMMENT and not _comment_kind(tile):
+            reason = "stands in an element that holds readers' comments"
+            return _revised(tile, SegmentKind.READER_COMMENT, hint.rule.id, reason, 0.8)
+        return tile if inside else with_values(tile, outside=True)
+
+
+def _nearest(matches: tuple[Match, ...]) -> Match | None:
+    """The names rule that matched nearest to the block; comments win over all, for they hold all else."""
+    comments = tuple(match for match in matches if match.rule.kind is SegmentKind.READER_COMMENT)
+    forms = tuple(match for match in matches if match.rule.kind is SegmentKind.COMMENT_WIDGET)
+    if comments and not (forms and forms[0].start < comments[0].start):
+        return comments[0]
+    first = min((match.start for match in matches), default=0)
+    return best(tuple(match for match in matches if match.start == first))
+
+
+def _comment_kind(tile: Segment) -> bool:
+    return tile.kind in (SegmentKind.COMMENT_WIDGET, SegmentKind.COMMENT_COUNT, SegmentKind.COMMENTS_CLOSED)
+
+
+def _revised(tile: Segment, kind: SegmentKind, rule: str, reason: str, confidence: float) -> Segment:
+    return revised(tile, kind, rule, reason, confidence=confidence)
+
+
+def _name_headline(document: Document, places: list[Place], tiles: list[Segment]) -> list[Segment]:
+    """The first top heading, before a heading that says what the page's title says, is the headline."""
+    title = plain_words(document.metadata.get("title", ""))
+    headings = [
+        index
+        for index, place in enumerate(places)
+        if not HEADINGS.isdisjoint(place.markup.tags[:3])
+        and place.tile.kind in _UNREAD
+        and not place.markup.hidden
+    ]
+    titled = [index for index in headings if title and _same_title(document, tiles[index], title)]
+    tops = [index for index in headings if "h1" in places[index].markup.tags[:3]]
+    chosen = [index for index in titled if index in tops] or titled or tops
+    if not chosen:
+        return tiles
+    kept = list(tiles)
+    text = document.quote(kept[chosen[0]].span)
+    kept[chosen[0]] = headline_of(kept[chosen[0]], text, reason="a top heading of the page")
+    return kept
+
+
+def _same_title(document: Document, tile: Segment, title: str) -> bool:
+    words = plain_words(document.quote(tile.span))
+    return len(words) >= 12 and (words in title or title in words)
+
+
+def _trim(document: Document, places: list[Place], tiles: list[Segment]) -> list[Segment]:
+    """Short lines before the first and after the last paragraph are not the article's text."""
+    prose = [
+        index
+        for index, tile in enumerate(tiles)
+        if tile.kind is SegmentKind.BODY and tile.alone is SegmentKind.BODY
+    ]
+    if not prose:
+        return tiles
+    kept = list(tiles)
+    for index, tile in enumerate(tiles):
+        short = tile.alone is not SegmentKind.BODY and tile.kind in (
+            SegmentKind.BODY,
+            SegmentKind.SECTION_HEADING,
+        )
+        paragraph = places[index].markup.tags[:1] in PARAGRAPHS and len(tile.span) >= 25
+        if short and not paragraph and not prose[0] < index < prose[-1]:
+            reason = "a short line before or after the article's paragraphs"
+            kept[index] = _revised(tile, SegmentKind.NAVIGATION, "pages.edge", reason, 0.5)
+        elif short and tile.kind is SegmentKind.SECTION_HEADING and tile.rules[0] != "pages.heading":
+            reason = "a short line among the article's paragraphs"
+            kept[index] = _revised(tile, SegmentKind.BODY, "pages.short_line", reason, 0.4)
+    return kept

@@ -1,0 +1,96 @@
+"""What a rule's named groups say, parsed: dates, names, holders, addresses. Never guessed."""
+
+from collections.abc import Callable
+
+import re2
+
+from auditor.inspection.dates import find_date
+from auditor.inspection.rulebook import Match
+
+_LINK = re2.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_TITLE = re2.compile(r"^((?:Prof|Dr|Mr|Mrs|Ms|Sir)\b\.?)")
+_COUNTS = {"no": 0, "one": 1}
+
+
+def particulars(match: Match) -> dict[str, object]:
+    """The values of a match: its rule's constants, then every named group that could be parsed."""
+    values: dict[str, object] = dict(match.rule.values)
+    for name, words in match.groups.items():
+        plain = name.rstrip("0123456789")
+        parsed = _PARSERS.get(plain, _words)(words)
+        if parsed not in (None, "", []):
+            values[plain] = parsed
+    return values | _derived(values)
+
+
+def unlinked(words: str) -> str:
+    """``words`` with Markdown links reduced to their text."""
+    return str(_LINK.sub(r"\1", words))
+
+
+def _derived(values: dict[str, object]) -> dict[str, object]:
+    derived: dict[str, object] = {}
+    date = str(values.get("date", ""))
+    if date.startswith("--"):
+        derived["date"] = None
+        derived["day"] = date
+    title = _TITLE.search(str(values.get("author", "")))
+    if title:
+        derived["author_title"] = title[1]
+    return derived
+
+
+def _words(words: str) -> str:
+    return " ".join(unlinked(words).split()).strip(" ,;|“”\"'")
+
+
+def _date(words: str) -> str | None:
+    found = find_date(words)
+    return found.iso if found else None
+
+
+def _number(words: str) -> int | None:
+    digits = words.replace(",", "").replace(".", "")
+    return int(digits) if digits.isdigit() else _COUNTS.get(words.lower())
+
+
+def _place(words: str) -> str:
+    plain = _words(words)
+    return plain.title() if plain.isupper() else plain
+
+
+def _holders(words: str) -> list[str]:
+    parts = (_words(part) for part in unlinked(words).replace(" and ", ",").split(","))
+    return [part for part in parts if part and not part.isdigit()]
+
+
+def _terms(words: str) -> list[str]:
+    linked = _LINK.findall(words)
+    return [_words(term) for term in (linked or words.split(","))]
+
+
+def _links(words: str) -> list[str]:
+    parts = re2.split(r" [-|·•–—/] ", words)
+    return [_words(part) for part in parts]
+
+
+def _email(words: str) -> str:
+    return words.rstrip(".")
+
+
+def _verbatim(words: str) -> str:
+    return words.strip()
+
+
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "date": _date,
+    "year": _number,
+    "count": _number,
+    "place": _place,
+    "holders": _holders,
+    "terms": _terms,
+    "links": _links,
+    "email": _email,
+    "link_target": _verbatim,
+    "placeholder": _verbatim,
+}

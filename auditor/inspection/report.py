@@ -1,0 +1,190 @@
+"""An inspection for others to read: as plain data, as body text, as a page for the terminal."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from auditor.inspection.assertions import Assertion
+from auditor.inspection.comments import Comment
+from auditor.inspection.document import Document, Span
+from auditor.inspection.flags import Flag
+from auditor.inspection.procedure import Inspection
+from auditor.inspection.signals import Signal
+from auditor.inspection.tiling import Segment, SegmentKind
+
+_RUNNING = frozenset({SegmentKind.BODY, SegmentKind.BLOCKQUOTE})
+_QUOTE = 300
+"""Code points of a flagged stretch shown in the terminal."""
+_EXCERPT = 60
+
+
+def as_dict(inspection: Inspection) -> dict[str, Any]:
+    """The whole inspection as data for JSON: spans as ``start`` and ``end``, in code points of ``text``."""
+    document = inspection.document
+    return {
+        "text": document.text,
+        "rulebook": inspection.rulebook,
+        "segments": [_segment(one) for one in inspection.segments],
+        "comments": [_comment(one) for one in inspection.comments],
+        "sentences": [_sentence(document, one) for one in inspection.sentences],
+        "flags": [_flag(one) for one in inspection.flags],
+        "signals": [_signal(one) for one in inspection.signals],
+        "incomplete": list(document.incomplete),
+    }
+
+
+def body_text(inspection: Inspection) -> str:
+    """The body alone: paragraphs and quotations parted by blank lines, page breaks mended."""
+    text, paragraphs, joining = inspection.document.text, list[str](), False
+    for one in inspection.segments:
+        if one.kind is SegmentKind.PAGE_BREAK_ARTIFACT:
+            joining = bool(paragraphs)
+        elif one.kind in _RUNNING:
+            words = text[one.span.start : one.span.end]
+            if joining:
+                paragraphs[-1] += " " + words
+            else:
+                paragraphs.append(words)
+            joining = False
+    return "\n\n".join(paragraphs)
+
+
+def as_text(inspection: Inspection, *, width: int = 100) -> str:
+    """The inspection for a terminal of ``width`` columns: segments, signals, every flag with its reason."""
+    return "\n".join(
+        [
+            *_overview(inspection),
+            "",
+            "Segments",
+            *_segments_table(inspection),
+            "",
+            "Signals (counts, never a score)",
+            *(_signal_line(one) for one in inspection.signals),
+            "",
+            f"Flags ({len(inspection.flags)})",
+            *(
+                line
+                for number, one in enumerate(inspection.flags, 1)
+                for line in _flag_lines(inspection, number, one, width)
+            ),
+        ]
+    )
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end}
+
+
+def _segment(one: Segment) -> dict[str, Any]:
+    return {
+        **_place(one.span),
+        "kind": one.kind.value,
+        "subkind": one.subkind,
+        "values": dict(one.values),
+        "rules": list(one.rules),
+        "confidence": one.confidence,
+        "reason": one.reason,
+        "alone": one.alone.value,
+    }
+
+
+def _comment(one: Comment) -> dict[str, Any]:
+    return {
+        **_place(one.span),
+        "number": one.number,
+        "depth": one.depth,
+        "parent": one.parent,
+        "author": one.author,
+        "addressees": list(one.addressees),
+    }
+
+
+def _sentence(document: Document, one: Assertion) -> dict[str, Any]:
+    given = one.attribution
+    here = given.carried is None
+    afar = given.source or given.cue
+    return {
+        **_place(one.span),
+        "type": one.type.value,
+        "sourcing": given.sourcing.value,
+        "source": _words(document, given.source) if here else None,
+        "cue": _words(document, given.cue) if here else None,
+        "carried_from": None if here or afar is None else {**_quoted(document, afar), "kind": given.carried},
+        "checkworthy": one.checkworthy,
+    }
+
+
+def _words(document: Document, span: Span | None) -> dict[str, Any] | None:
+    return None if span is None else _quoted(document, span)
+
+
+def _quoted(document: Document, span: Span) -> dict[str, Any]:
+    return {**_place(span), "text": document.quote(span)}
+
+
+def _flag(one: Flag) -> dict[str, Any]:
+    return {
+        **_place(one.span),
+        "kind": one.kind.value,
+        "probability": one.probability,
+        "priority": one.priority,
+        "rules": list(one.rules),
+        "reason": one.reason,
+    }
+
+
+def _signal(one: Signal) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "numerator": one.numerator,
+        "denominator": one.denominator,
+        "unit": one.unit,
+        "rules": list(one.rules),
+        "reason": one.reason,
+        "spans": [_place(span) for span in one.spans],
+    }
+
+
+def _overview(inspection: Inspection) -> Iterator[str]:
+    document = inspection.document
+    yield f"{document.media}, {len(document.text):,} characters, {document.encoding}"
+    for name, value in sorted(document.metadata.items()):
+        yield f"{name}: {_printable(value)}"
+    if document.incomplete:
+        yield f"incomplete reading: {', '.join(document.incomplete)}"
+    flags = Counter(flag.kind.value for flag in inspection.flags)
+    counted = ", ".join(f"{count} {kind}" for kind, count in sorted(flags.items())) or "none"
+    yield f"{len(inspection.segments)} segments, {len(inspection.comments)} reader comments, flags: {counted}"
+    yield f"rulebook {inspection.rulebook[:12]}"
+
+
+def _segments_table(inspection: Inspection) -> Iterator[str]:
+    for one in inspection.segments:
+        label = one.kind.value + (f" ({one.subkind})" if one.subkind else "")
+        excerpt = _printable(inspection.document.quote(one.span))[:_EXCERPT]
+        yield f"  {one.span.start:>6}-{one.span.end:<6} {label:<40} {one.confidence:.2f}  {excerpt}"
+
+
+def _signal_line(one: Signal) -> str:
+    figure = (
+        f"{one.numerator:,} of {one.denominator:,} {one.unit}"
+        if one.denominator
+        else "unknown: too little was read"
+    )
+    return f"  {one.name:<26} {figure}: {one.reason}"
+
+
+def _flag_lines(inspection: Inspection, number: int, one: Flag, width: int) -> Iterator[str]:
+    quote = _printable(inspection.document.quote(one.span))
+    shown = quote if len(quote) <= _QUOTE else quote[:_QUOTE] + " ..."
+    place = f"{one.span.start}-{one.span.end}"
+    yield f"{number:>3}. {one.kind.value}, {one.priority}, p {one.probability:.2f}, {place}"
+    yield textwrap.fill(shown, width, initial_indent="     > ", subsequent_indent="     > ")
+    yield textwrap.fill(one.reason, width, initial_indent="     ", subsequent_indent="     ")
+    yield textwrap.fill(", ".join(one.rules), width, initial_indent="     rules: ", subsequent_indent="     ")
+
+
+def _printable(text: str) -> str:
+    """One line without control characters: an article must not steer the terminal."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

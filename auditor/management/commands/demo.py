@@ -1,0 +1,127 @@
+"""manage.py demo: the seed articles through the real path, then the site."""
+
+import secrets
+import time
+import tomllib
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from tqdm import tqdm
+
+from auditor import ingest, tasks
+from auditor.management.commands.up import crew, refuse_if_taken
+from auditor.management.overview import read_row, table
+from auditor.management.processes import Crew, answers, interruptible
+from auditor.models import Audit, Snapshot
+
+HOST = "127.0.0.1"
+REVIEWER = "reviewer"
+LIMIT = 120.0  # seconds for five audits; they take about two, most of it the worker's start
+
+
+class Command(BaseCommand):
+    """Audits the seeds by message and worker, prints what was found, then serves."""
+
+    help = "Audit the five seed articles, show what was found, then serve the site until Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen, or to end after the table."""
+        parser.add_argument("--once", action="store_true", help="end after the table")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+
+    def handle(self, *args: object, once: bool, port: int, **options: object) -> None:
+        """Raises CommandError when the port is taken or an audit failed."""
+        if not once:
+            refuse_if_taken(HOST, port, "demo")
+        call_command("migrate", verbosity=0)
+        without = ("web",) if once else ()
+        with interruptible(), crew(self, workers=1, host=HOST, port=port, without=without) as running:
+            try:
+                self._audit(running)
+                if not once:
+                    self._serve(running, port)
+            except KeyboardInterrupt:
+                self.stdout.write("\nStopping …")
+
+    def _audit(self, running: Crew) -> None:
+        began = time.monotonic()
+        snapshots = [hand_in(seed) for seed in seeds()]
+        audits = Audit.objects.filter(snapshot__in=[snapshot.pk for snapshot in snapshots])
+        with tqdm(total=len(snapshots), desc="auditing", unit="article", disable=None) as bar:
+            while waiting := audits.exclude(state__in=[Audit.State.DONE, Audit.State.FAILED]).count():
+                bar.update(len(snapshots) - waiting - bar.n)
+                if time.monotonic() - began > LIMIT:
+                    raise CommandError(
+                        f"{waiting} audits are not done after {LIMIT:.0f} s; the workers' lines say why."
+                    )
+                running.attend(0.1)
+            bar.update(len(snapshots) - bar.n)
+        self._show(snapshots, time.monotonic() - began)
+
+    def _show(self, snapshots: list[Snapshot], seconds: float) -> None:
+        audits = [newest_audit(snapshot) for snapshot in snapshots]
+        failed = [audit for audit in audits if audit.state == Audit.State.FAILED]
+        rows = [read_row(audit) for audit in audits if audit not in failed]
+        self.stdout.write("\n".join(["", *table(rows), ""]))
+        self.stdout.write(f"Handed in, queued, audited and recorded in {seconds:.1f} s.")
+        for audit in failed:
+            self.stderr.write(f"{audit.snapshot.article} failed: {audit.error_code}: {audit.error_reason}")
+        if failed:
+            raise CommandError(f"{len(failed)} of {len(audits)} audits failed.")
+
+    def _serve(self, running: Crew, port: int) -> None:
+        password = renew_reviewer()
+        while not answers(HOST, port):
+            running.attend(0.1)
+        self.stdout.write(
+            f"\nThe review queue is on http://{HOST}:{port}/admin/\n"
+            f"    user     {REVIEWER}\n    password {password}\n\n"
+            f"The API is described on http://{HOST}:{port}/api/docs/ – Ctrl-C stops everything."
+        )
+        while True:
+            running.attend(60)
+
+
+def seeds() -> list[dict[str, str]]:
+    """The entries of seeds.toml."""
+    listed: list[dict[str, str]] = tomllib.loads(
+        _folder().joinpath("seeds.toml").read_text(encoding="utf-8")
+    )["seed"]
+    return listed
+
+
+def hand_in(seed: dict[str, str]) -> Snapshot:
+    """Submit one seed and ring for a worker; its snapshot, the known one when it was there already."""
+    data = (_folder() / seed["file"]).read_bytes()
+    snapshot = ingest.submit_file(seed["file"], data, now=timezone.now(), outlet=seed["outlet"]).snapshot
+    assert snapshot is not None, "a file has its text with it"  # noqa: S101 - narrows the type
+    tasks.ring_on_commit(tasks.carry_out_audits)
+    return snapshot
+
+
+def newest_audit(snapshot: Snapshot) -> Audit:
+    """The snapshot's audit under the newest rulebook, as it stands now."""
+    return (
+        Audit.objects.select_related("snapshot__article__outlet").filter(snapshot=snapshot).order_by("-pk")[0]
+    )
+
+
+def renew_reviewer() -> str:
+    """A new password for the demonstration's reviewer, who is made when missing."""
+    password = secrets.token_urlsafe(12)
+    user, _ = User.objects.get_or_create(username=REVIEWER)
+    user.is_staff = True
+    user.set_password(password)
+    user.save()
+    user.groups.add(Group.objects.get(name="reviewer"))
+    return password
+
+
+def _folder() -> Path:
+    folder: Path = settings.ROOT / "seeds"
+    return folder

@@ -1,0 +1,415 @@
+"""Articles in the admin: handed in, listed, read segment by segment, corrected, fetched again."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from auditor import ingest
+from auditor.admin import article_page
+from auditor.models import Article, Audit, Boilerplate, Outlet, Passage, QueueItem, Reading, Snapshot
+from tests.factories import make_article, make_audit, make_item, make_items
+
+LIST = reverse("admin:auditor_article_changelist")
+ADD = reverse("admin:auditor_article_add")
+TEXT = "Nine men were seen near the harbour on Monday.\n\nNobody knows why they came."
+
+
+def page_of(article: Article) -> str:
+    return reverse("admin:auditor_article_change", args=[article.pk])
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.django_db
+class TestHandingIn:
+    """The form and what it makes of good and bad input."""
+
+    def test_a_pasted_text_becomes_an_article_with_its_own_line_ends(
+        self, client: Client, reviewer: User
+    ) -> None:
+        client.force_login(reviewer)
+        sent = {"text": TEXT.replace("\n", "\r\n"), "outlet": "The Harbour News", "title": "Nine men"}
+        answer = client.post(ADD, sent, follow=True)
+        article = Article.objects.get()
+        assert answer.redirect_chain == [(page_of(article), 302)]
+        assert "was submitted" in answer.content.decode()
+        assert (article.title, article.outlet.name, article.submitted_by) == (
+            "Nine men",
+            "The Harbour News",
+            reviewer,
+        )
+        assert Reading.objects.get().text == TEXT
+        assert Audit.objects.get().state == Audit.State.WAITING
+
+    def test_handing_in_rings_for_a_worker(
+        self, client: Client, reviewer: User, django_capture_on_commit_callbacks: Callable[..., list[object]]
+    ) -> None:
+        client.force_login(reviewer)
+        with django_capture_on_commit_callbacks() as rung:
+            client.post(ADD, {"text": TEXT})
+        assert len(rung) == 1
+
+    def test_the_same_text_twice_is_one_article_and_says_so(self, client: Client, reviewer: User) -> None:
+        client.force_login(reviewer)
+        client.post(ADD, {"text": TEXT})
+        answer = client.post(ADD, {"text": TEXT}, follow=True)
+        assert "known already" in answer.content.decode()
+        assert Article.objects.count() == 1
+
+    def test_a_seed_file_is_taken_in_byte_for_byte(
+        self, client: Client, reviewer: User, seed: Callable[[str], Path]
+    ) -> None:
+        client.force_login(reviewer)
+        path = seed("003")
+        client.post(ADD, {"file": SimpleUploadedFile(path.name, path.read_bytes())})
+        assert Reading.objects.get().text == path.read_bytes().decode()
+
+    def test_a_page_is_read_as_html(self, client: Client, reviewer: User) -> None:
+        client.force_login(reviewer)
+        html = f"<html><head><title>Nine men</title></head><body><p>{TEXT}</p></body></html>"
+        client.post(ADD, {"html": html})
+        assert Snapshot.objects.get().media_type == "text/html"
+        assert Article.objects.get().title == "Nine men"
+
+    def test_an_address_waits_to_be_fetched(self, client: Client, reviewer: User) -> None:
+        client.force_login(reviewer)
+        answer = client.post(ADD, {"address": "https://example.org/a "}, follow=True)
+        assert Article.objects.get().address == "https://example.org/a"
+        assert "is being fetched" in answer.content.decode()
+        assert "There is no version yet" in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("sent", "code"),
+        [
+            ({}, "empty"),
+            ({"text": TEXT, "html": "<p>both</p>"}, "ambiguous"),
+            ({"address": "ftp://example.org/a"}, "scheme"),
+            ({"address": "http://127.0.0.1/a"}, "address_forbidden"),
+            ({"text": " \n "}, "empty"),
+        ],
+    )
+    def test_a_refusal_is_an_error_of_the_form_and_leaves_nothing_behind(
+        self, client: Client, reviewer: User, sent: dict[str, str], code: str
+    ) -> None:
+        client.force_login(reviewer)
+        answer = client.post(ADD, sent)
+        assert answer.status_code == 422
+        errors = answer.context["form"].errors.as_data()
+        assert [error.code for found in errors.values() for error in found] == [code]
+        assert "Nothing was submitted" in answer.content.decode()
+        assert not Article.objects.exists()
+        assert not Outlet.objects.exists()
+
+    @pytest.mark.parametrize("data", [b"", b"\x00\x01\x02PK\x03\x04" * 50, b"%PDF-1.7\n\x00\xff" * 20])
+    def test_a_file_that_is_no_text_is_refused_with_its_reason(
+        self, client: Client, reviewer: User, data: bytes
+    ) -> None:
+        client.force_login(reviewer)
+        answer = client.post(ADD, {"file": SimpleUploadedFile("article.txt", data)})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["file"]
+        assert not Article.objects.exists()
+
+    def test_a_file_over_the_limit_is_refused_before_it_is_read(
+        self, client: Client, reviewer: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ingest, "MAX_BYTES", 10)
+        client.force_login(reviewer)
+        answer = client.post(ADD, {"file": SimpleUploadedFile("a.txt", b"eleven byte")})
+        assert answer.status_code == 422
+        assert "at most 10 are read" in answer.content.decode()
+
+    def test_a_text_over_the_limit_of_a_request_gets_a_page_that_says_so(
+        self, client: Client, reviewer: User
+    ) -> None:
+        client.force_login(reviewer)
+        answer = client.post(ADD, {"text": "a" * 12_500_000})
+        assert answer.status_code == 400
+        assert "at most 10 MB" in answer.content.decode()
+        assert not Article.objects.exists()
+
+    def test_what_was_typed_comes_back_escaped(self, client: Client, reviewer: User) -> None:
+        client.force_login(reviewer)
+        answer = client.post(ADD, {"address": 'ftp://x/"><script>alert(1)</script>', "title": "<b>t</b>"})
+        assert b"<script>alert" not in answer.content
+        assert b"&lt;b&gt;t&lt;/b&gt;" in answer.content
+
+    def test_a_reader_may_not(self, client: Client, reader: User) -> None:
+        client.force_login(reader)
+        assert client.get(ADD).status_code == 403
+        assert client.post(ADD, {"text": TEXT}).status_code == 403
+        assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+class TestList:
+    """The figures of the list and what they cost."""
+
+    def test_it_says_of_each_article_where_it_stands(
+        self, client: Client, reader: User, audited_seeds: list[Article]
+    ) -> None:
+        client.force_login(reader)
+        rows = {row.pk: row for row in client.get(LIST).context["cl"].result_list}
+        row = rows[audited_seeds[4].pk]
+        passages = Passage.objects.filter(audit__snapshot__article=row)
+        body = sum(p.end - p.start for p in passages if p.kind in ("body", "blockquote"))
+        assert row.body_size == body
+        assert row.text_size == sum(p.end - p.start for p in passages)
+        assert row.open_flags == QueueItem.objects.filter(article=row).count() > 0
+        assert row.last_audited is not None
+        assert row.audit_state == "done"
+
+    @pytest.mark.parametrize(
+        ("state", "title"),
+        [
+            ("refused", "Refused"),
+            ("unfetched", "Unfetched"),
+            ("waiting", "Waiting"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
+    )
+    def test_it_can_be_narrowed_to_a_state(
+        self, client: Client, reader: User, state: str, title: str
+    ) -> None:
+        for name in ("Refused", "Unfetched", "Waiting", "Done", "Failed"):
+            article = make_article()
+            changes = {"title": name, "refusal_code": "dns" if name == "Refused" else ""}
+            Article.objects.filter(pk=article.pk).update(**changes)
+            if name in ("Waiting", "Done", "Failed"):
+                audit = make_audit(article=article)
+                Audit.objects.filter(pk=audit.pk).update(state=name.lower())
+        client.force_login(reader)
+        shown = client.get(LIST, {"state": state}).context["cl"].result_list
+        assert [article.title for article in shown] == [title]
+
+    def test_it_is_searched_by_title_address_and_outlet(self, client: Client, reader: User) -> None:
+        article = make_article(outlet="harbour.example", address="https://harbour.example/a")
+        make_article(outlet="noise.example")
+        client.force_login(reader)
+        for words in ("harbour.example/a", "harbour.example", article.title):
+            assert list(client.get(LIST, {"q": words}).context["cl"].result_list) == [article]
+
+    def test_more_rows_cost_no_more_queries(self, client: Client, reader: User) -> None:
+        client.force_login(reader)
+        make_items(2)
+        few = queries(client, LIST)
+        make_items(10)
+        assert queries(client, LIST) == few
+
+
+@pytest.mark.django_db
+class TestPage:
+    """The article as a reviewer reads it."""
+
+    def test_it_shows_every_segment_with_its_kind_and_every_flag_with_its_number(
+        self, client: Client, reader: User, audited_seeds: list[Article]
+    ) -> None:
+        client.force_login(reader)
+        for article in audited_seeds:
+            answer = client.get(page_of(article))
+            html = answer.content.decode()
+            reading = answer.context["reading"]
+            for number, flag in enumerate(reading.flags, start=1):
+                assert f'id="flag-{number}"' in html
+                assert reverse("admin:auditor_queueitem_change", args=[flag.item.pk]) in html
+            assert {section.kind for section in reading.sections} == {p.kind for p in reading.passages}
+            words = "".join(run.text for section in reading.sections for run in section.runs)
+            assert "".join(words.split()) == "".join(reading.text.split())
+            assert "style=" not in html
+            assert "<style" not in html
+
+    def test_comments_are_indented_and_say_who_answers_whom(
+        self, client: Client, reader: User, audited_seeds: list[Article]
+    ) -> None:
+        client.force_login(reader)
+        html = client.get(page_of(audited_seeds[4])).content.decode()
+        assert "depth-1" in html
+        assert "No. 14.2, author not printed, answers no. 14" in html
+
+    def test_signals_notices_and_the_audit_are_listed(
+        self, client: Client, reader: User, audited_seeds: list[Article]
+    ) -> None:
+        client.force_login(reader)
+        html = client.get(page_of(audited_seeds[0])).content.decode()
+        for notice in Boilerplate.objects.filter(passages__audit__snapshot__article=audited_seeds[0]):
+            assert reverse("admin:auditor_boilerplate_change", args=[notice.pk]) in html
+        assert "body share" in html
+        assert Audit.objects.get(snapshot__article=audited_seeds[0]).rulebook[:12] in html
+
+    def test_a_signal_with_nothing_to_count_is_unknown_and_not_zero(
+        self, client: Client, reader: User
+    ) -> None:
+        audit = make_audit()
+        signal = {"name": "some_share", "numerator": 0, "denominator": 0, "unit": "words", "reason": "none"}
+        Audit.objects.filter(pk=audit.pk).update(signals=[signal])
+        client.force_login(reader)
+        html = client.get(page_of(audit.snapshot.article)).content.decode()
+        assert "unknown: nothing to count" in html
+
+    def test_an_incomplete_reading_says_so_above_its_figures(self, client: Client, reader: User) -> None:
+        audit = make_audit()
+        Audit.objects.filter(pk=audit.pk).update(incomplete=["nesting deeper than 200"])
+        client.force_login(reader)
+        html = client.get(page_of(audit.snapshot.article)).content.decode()
+        assert html.index("nesting deeper than 200") < html.index('id="text-title"')
+
+    def test_a_strangers_text_is_only_ever_text(self, client: Client, reader: User) -> None:
+        text = "<script>alert(1)</script> <img src=x onerror=alert(2)> & more"
+        item = make_item()
+        audit = make_audit(article=item.article, text=text)
+        Passage.objects.create(
+            audit=audit,
+            ordinal=0,
+            start=0,
+            end=len(text),
+            kind="body",
+            alone="body",
+            confidence=1,
+            reason=text,
+        )
+        QueueItem.objects.filter(pk=item.pk).update(audit=audit, start=0, end=12, quote=text)
+        client.force_login(reader)
+        html = client.get(page_of(item.article)).content.decode()
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert "&lt;script&gt;" in html
+
+    def test_older_revisions_and_audits_can_be_chosen(self, client: Client, reader: User) -> None:
+        article = make_article()
+        old = make_audit(article=article, text="The first version of it.")
+        new = make_audit(article=article, text="The second version of it.")
+        other = make_audit(text="Another article altogether.")
+        client.force_login(reader)
+
+        def shown(**asked: object) -> str:
+            return str(client.get(page_of(article), asked).context["reading"].text)
+
+        assert shown() == "The second version of it."
+        assert shown(revision=1) == "The first version of it."
+        assert shown(audit=old.pk) == "The first version of it."
+        assert shown(audit=new.pk, revision=1) == "The second version of it."
+        assert shown(audit=other.pk) == "The second version of it."
+        assert shown(audit="x", revision=99) == "The second version of it."
+
+    def test_a_text_that_is_not_audited_yet_is_shown_undivided(self, client: Client, reader: User) -> None:
+        audit = make_audit(text="Plain words.")
+        Audit.objects.filter(pk=audit.pk).update(state="waiting", reading=None)
+        client.force_login(reader)
+        html = client.get(page_of(audit.snapshot.article)).content.decode()
+        assert "The audit is waiting." in html
+        assert "Plain words." in html
+
+    def test_a_snapshot_without_any_audit_is_shown_all_the_same(self, client: Client, reader: User) -> None:
+        audit = make_audit(text="Plain words.")
+        audit.delete()
+        client.force_login(reader)
+        html = client.get(page_of(audit.snapshot.article)).content.decode()
+        assert "not audited" in html
+        assert "Plain words." in html
+
+    def test_a_very_long_text_comes_in_parts(
+        self, client: Client, reader: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(article_page, "PART", 2)
+        audit = make_audit(text="a b c d e")
+        for ordinal in range(5):
+            Passage.objects.create(
+                audit=audit, ordinal=ordinal, start=2 * ordinal, end=2 * ordinal + 1,
+                kind="body", alone="body", confidence=1, reason="",
+            )  # fmt: skip
+        client.force_login(reader)
+
+        def shown(part: str) -> str:
+            reading = client.get(page_of(audit.snapshot.article), {"part": part}).context["reading"]
+            return "".join(run.text for section in reading.sections for run in section.runs)
+
+        assert [shown(part) for part in ("", "1", "2", "3", "4", "x", "0")] == [
+            "ab", "ab", "cd", "e", "e", "ab", "ab",
+        ]  # fmt: skip
+
+    def test_more_flags_cost_no_more_queries(
+        self, client: Client, reader: User, audited_seeds: list[Article]
+    ) -> None:
+        client.force_login(reader)
+        short, long = (page_of(audited_seeds[index]) for index in (2, 4))
+        assert queries(client, short) == queries(client, long)
+
+    def test_an_article_that_is_not_there_is_not_found(self, client: Client, reader: User) -> None:
+        client.force_login(reader)
+        for pk in ("999", "x"):
+            answer = client.get(reverse("admin:auditor_article_change", args=[pk]))
+            assert answer.status_code == 404
+            assert "There is no such page" in answer.content.decode()
+
+
+@pytest.mark.django_db
+class TestUpkeep:
+    """Correcting and fetching again, for editors."""
+
+    def test_an_editor_corrects_the_title_and_comes_back_to_the_article(
+        self, client: Client, editor: User
+    ) -> None:
+        article = make_article()
+        client.force_login(editor)
+        address = reverse("admin:auditor_article_details", args=[article.pk])
+        assert "Correct details" in client.get(address).content.decode()
+        sent = {"title": "Better", "outlet": article.outlet_id, "interval": "2 00:00:00", "next_audit_at": ""}
+        assert client.post(address, sent).headers["Location"] == page_of(article)
+        article.refresh_from_db()
+        assert (article.title, article.interval) == ("Better", timedelta(days=2))
+
+    def test_a_reviewer_may_not_correct(self, client: Client, reviewer: User) -> None:
+        article = make_article()
+        client.force_login(reviewer)
+        address = reverse("admin:auditor_article_details", args=[article.pk])
+        assert client.get(address).status_code == 403
+        assert "Correct details" not in client.get(page_of(article)).content.decode()
+
+    def test_nobody_deletes_an_article(self, client: Client, administrator: User) -> None:
+        article = make_article()
+        client.force_login(administrator)
+        address = reverse("admin:auditor_article_delete", args=[article.pk])
+        assert client.post(address, {"post": "yes"}).status_code == 403
+        assert Article.objects.exists()
+
+    def test_a_refused_address_shows_its_reason_and_an_editor_has_it_fetched_again(
+        self, client: Client, editor: User, now: datetime
+    ) -> None:
+        article = ingest.submit_address("https://example.org/a", now=now).article
+        Article.objects.filter(pk=article.pk).update(
+            refusal_code="http_status",
+            refusal_reason="The site has no such page.",
+            failures=2,
+            next_audit_at=None,
+        )
+        client.force_login(editor)
+        html = client.get(page_of(article)).content.decode()
+        assert "The site has no such page." in html
+        assert "2 times in a row" in html
+        answer = client.post(reverse("admin:auditor_article_fetch", args=[article.pk]), follow=True)
+        assert "being fetched again" in answer.content.decode()
+        article.refresh_from_db()
+        assert article.next_audit_at is not None
+
+    def test_an_article_without_an_address_cannot_be_fetched_again(
+        self, client: Client, editor: User
+    ) -> None:
+        article = make_article()
+        client.force_login(editor)
+        answer = client.post(reverse("admin:auditor_article_fetch", args=[article.pk]), follow=True)
+        assert [message.level_tag for message in answer.context["messages"]] == ["error"]

@@ -1,0 +1,417 @@
+"""The review queue in the admin: filter, take, decide with a reason, undo; every refusal says why."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+
+from auditor import review
+from auditor.models import Audit, Decision, Passage, QueueItem, ReviewEntry
+from auditor.models.queue import VERDICTS, Verdict
+from tests.factories import make_item, make_items
+
+LIST = reverse("admin:auditor_queueitem_changelist")
+TAKE = reverse("admin:auditor_queueitem_take")
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(item: QueueItem, act: str = "change", *more: int) -> str:
+    return reverse(f"admin:auditor_queueitem_{act}", args=[item.pk, *more])
+
+
+def claimed(reviewer: User, item: QueueItem) -> QueueItem:
+    return review.claim(item.pk, reviewer=reviewer, now=timezone.now())
+
+
+def decided(reviewer: User, item: QueueItem, verdict: str = Verdict.UNSOURCED) -> Decision:
+    fence = claimed(reviewer, item).fence
+    return review.decide(
+        item.pk, reviewer=reviewer, fence=fence, verdict=verdict, now=timezone.now(), reason="seen"
+    )
+
+
+def shown(client: Client, **asked: object) -> list[QueueItem]:
+    return list(client.get(LIST, asked).context["cl"].result_list)
+
+
+class TestList:
+    """What is listed, in which order, at what cost."""
+
+    def test_the_most_pressing_open_flag_comes_first(self, client: Client, reader: User) -> None:
+        low = make_item(priority=QueueItem.Priority.LOW)
+        likely, unlikely = make_item(probability=0.9), make_item(probability=0.2)
+        high = make_item(priority=QueueItem.Priority.HIGH)
+        client.force_login(reader)
+        assert shown(client) == [high, likely, unlikely, low]
+
+    def test_only_open_flags_unless_others_are_asked_for(
+        self, client: Client, reader: User, reviewer: User
+    ) -> None:
+        done, waiting = make_items(2)
+        decided(reviewer, done)
+        client.force_login(reader)
+        assert shown(client) == [waiting]
+        assert shown(client, state="decided") == [done]
+        assert set(shown(client, state="all")) == {done, waiting}
+        assert shown(client, state="orphaned") == []
+
+    def test_it_is_narrowed_by_kind_outlet_priority_and_words(self, client: Client, reader: User) -> None:
+        wanted = make_item(kind="weak_sourcing", outlet="harbour.example", priority=QueueItem.Priority.LOW)
+        make_item(outlet="noise.example")
+        client.force_login(reader)
+        outlet = wanted.article.outlet_id
+        assert shown(client, kind__exact="weak_sourcing") == [wanted]
+        assert shown(client, article__outlet__id__exact=outlet) == [wanted]
+        assert shown(client, priority__exact=3) == [wanted]
+        assert shown(client, q=wanted.quote.split()[-1]) == [wanted]
+
+    def test_it_is_narrowed_by_age(self, client: Client, reader: User) -> None:
+        items = make_items(4)
+        for item, days in zip(items, (0, 3, 20, 400), strict=True):
+            QueueItem.objects.filter(pk=item.pk).update(
+                raised_at=timezone.now() - timedelta(days=days, minutes=5)
+            )
+        client.force_login(reader)
+        for item, age in zip(items, ("day", "week", "month", "older"), strict=True):
+            assert shown(client, age=age) == [item]
+        assert len(shown(client, age="unheard-of")) == 4
+
+    def test_it_is_narrowed_to_what_is_mine(self, client: Client, reviewer: User, editor: User) -> None:
+        held, done, undone, theirs, lapsed = make_items(5)
+        claimed(reviewer, held)
+        claimed(editor, theirs)
+        decided(reviewer, done)
+        review.undo(decided(reviewer, undone).pk, reviewer=reviewer, now=timezone.now())
+        review.claim(lapsed.pk, reviewer=reviewer, now=timezone.now() - timedelta(hours=1))
+        client.force_login(reviewer)
+        assert shown(client, mine="claimed") == [held]
+        assert shown(client, mine="decided", state="all") == [done]
+
+    def test_it_says_who_holds_a_flag(self, client: Client, reader: User, reviewer: User) -> None:
+        held, _ = make_items(2)
+        claimed(reviewer, held)
+        client.force_login(reader)
+        assert client.get(LIST).content.decode().count("reviewer until") == 1
+
+    def test_more_rows_cost_no_more_queries(self, client: Client, reviewer: User) -> None:
+        def cost() -> int:
+            with CaptureQueriesContext(connection) as captured:
+                client.get(LIST)
+            return len(captured)
+
+        client.force_login(reviewer)
+        for item in make_items(2):
+            claimed(reviewer, item)
+        few = cost()
+        for item in make_items(10):
+            claimed(reviewer, item)
+        assert cost() == few
+
+    def test_a_long_quote_is_cut_and_a_stranger_s_words_are_escaped(
+        self, client: Client, reader: User
+    ) -> None:
+        item = make_item()
+        quote = "<script>alert(1)</script> " + "word " * 100
+        QueueItem.objects.filter(pk=item.pk).update(quote=quote)
+        client.force_login(reader)
+        html = client.get(LIST).content.decode()
+        assert "<script>alert" not in html
+        assert f">{escape(quote[:139])}…<" in html
+
+
+class TestTaking:
+    """ "Take the next flag": the server picks."""
+
+    def test_it_claims_the_most_pressing_one_and_opens_it(self, client: Client, reviewer: User) -> None:
+        make_item(priority=QueueItem.Priority.LOW)
+        pressing = make_item(priority=QueueItem.Priority.HIGH)
+        client.force_login(reviewer)
+        answer = client.post(TAKE, follow=True)
+        assert answer.redirect_chain[0][0].startswith(page_of(pressing))
+        pressing.refresh_from_db()
+        assert pressing.claimed_by == reviewer
+        assert "yours until" in answer.content.decode()
+
+    def test_it_keeps_to_the_kinds_and_outlets_of_the_list(self, client: Client, reviewer: User) -> None:
+        make_item(priority=QueueItem.Priority.HIGH)
+        wanted = make_item(kind="weak_sourcing", outlet="harbour.example", priority=QueueItem.Priority.LOW)
+        outlet = wanted.article.outlet_id
+        client.force_login(reviewer)
+        filtered = client.get(LIST, {"kind__exact": "weak_sourcing", "article__outlet__id__exact": outlet})
+        html = filtered.content.decode()
+        assert '<input type="hidden" name="kind" value="weak_sourcing">' in html
+        assert f'<input type="hidden" name="outlet" value="{outlet}">' in html
+        answer = client.post(TAKE, {"kind": "weak_sourcing", "outlet": [outlet, "x"]})
+        assert answer.headers["Location"].startswith(page_of(wanted))
+
+    def test_an_empty_queue_says_so(self, client: Client, reviewer: User) -> None:
+        client.force_login(reviewer)
+        answer = client.post(TAKE, follow=True)
+        assert "Nothing is left to take" in answer.content.decode()
+
+    def test_a_reader_may_not(self, client: Client, reader: User) -> None:
+        item = make_item()
+        client.force_login(reader)
+        assert client.post(TAKE).status_code == 403
+        assert "Take the next flag" not in client.get(LIST).content.decode()
+        item.refresh_from_db()
+        assert item.claimed_by is None
+
+
+class TestItem:
+    """One flag in its context."""
+
+    def test_it_shows_the_flag_marked_between_its_neighbours_and_why(
+        self, client: Client, reader: User, audited_seeds: list[object]
+    ) -> None:
+        item = QueueItem.objects.filter(kind="unsourced_assertion").order_by("-start")[2]
+        client.force_login(reader)
+        answer = client.get(page_of(item))
+        html = answer.content.decode()
+        drawn = answer.context["sections"]
+        marked = "".join(run.text for section in drawn for run in section.runs if run.flags)
+        assert "".join(marked.split()) == "".join(item.quote.split())
+        assert 2 <= len(drawn) <= 5
+        assert item.reason.split(";")[0][:20] in html.replace("&#x27;", "'")
+        assert item.rules[0] in html
+        assert reverse("admin:auditor_article_change", args=[item.article_id]) in html
+
+    def test_a_flag_whose_audit_has_no_passages_shows_its_words(self, client: Client, reader: User) -> None:
+        item = make_item()
+        client.force_login(reader)
+        assert item.quote in client.get(page_of(item)).content.decode()
+        Audit.objects.filter(pk=item.audit_id).update(state="failed", reading=None)
+        assert item.quote in client.get(page_of(item)).content.decode()
+
+    def test_a_reader_sees_no_button_that_changes_anything(self, client: Client, reader: User) -> None:
+        item = make_item()
+        client.force_login(reader)
+        html = client.get(page_of(item)).content.decode()
+        assert "Claim this flag" not in html
+        assert "Deciding needs the reviewer or editor group." in html
+
+    @pytest.mark.parametrize("kind", VERDICTS)
+    def test_every_verdict_there_is_has_its_button(self, client: Client, reviewer: User, kind: str) -> None:
+        item = claimed(reviewer, make_item(kind=kind))
+        client.force_login(reviewer)
+        answer = client.get(page_of(item))
+        assert [choice.value for choice in answer.context["choices"]] == list(VERDICTS[kind])
+        for verdict in VERDICTS[kind]:
+            assert f'name="verdict" value="{verdict.value}"' in answer.content.decode()
+
+    def test_a_flag_held_by_another_cannot_be_claimed(
+        self, client: Client, reviewer: User, editor: User
+    ) -> None:
+        item = claimed(editor, make_item())
+        client.force_login(reviewer)
+        html = client.get(page_of(item)).content.decode()
+        assert "held by <b>editor</b>" in html
+        answer = client.post(page_of(item, "claim"))
+        assert answer.status_code == 409
+        assert "editor holds this flag until" in answer.content.decode()
+
+    def test_a_flag_that_is_not_there_is_not_found(self, client: Client, reviewer: User) -> None:
+        client.force_login(reviewer)
+        for act in ("claim", "release", "decide"):
+            address = reverse(f"admin:auditor_queueitem_{act}", args=[999])
+            assert client.post(address, {"verdict": "unsure", "fence": 1}).status_code == 404
+        assert client.get(reverse("admin:auditor_queueitem_change", args=["x"])).status_code == 404
+
+
+class TestDeciding:
+    """Claim, decide, release, undo, all through the services."""
+
+    def test_claim_decide_and_undo_leave_their_history(self, client: Client, reviewer: User) -> None:
+        item = make_item()
+        client.force_login(reviewer)
+        client.post(page_of(item, "claim"))
+        item.refresh_from_db()
+        sent = {"verdict": "sourced", "fence": item.fence, "reason": "Named two lines up."}
+        html = client.post(page_of(item, "decide"), sent, follow=True).content.decode()
+        assert "Decided: Has a source after all." in html
+        assert "Named two lines up." in html
+        decision = Decision.objects.get()
+        html = client.post(page_of(item, "undo", decision.pk), follow=True).content.decode()
+        assert "The decision was undone" in html
+        acts = list(ReviewEntry.objects.order_by("pk").values_list("act", flat=True))
+        assert acts == ["claimed", "decided", "undone"]
+        item.refresh_from_db()
+        assert item.state == QueueItem.State.OPEN
+        for words in ("claimed by reviewer", "decided by reviewer", "undone by reviewer"):
+            assert words in html
+
+    def test_decide_and_next_opens_the_next_flag_with_an_undo_for_the_last(
+        self, client: Client, reviewer: User
+    ) -> None:
+        first, second = make_items(2)
+        client.force_login(reviewer)
+        sent = {"verdict": "unsourced", "fence": claimed(reviewer, first).fence, "go_on": "on"}
+        answer = client.post(page_of(first, "decide"), sent, follow=True)
+        decision = Decision.objects.get()
+        assert answer.redirect_chain[0][0].startswith(page_of(second))
+        html = answer.content.decode()
+        assert page_of(first, "undo", decision.pk) in html
+        assert 'name="go_on" checked' in html
+        second.refresh_from_db()
+        assert second.claimed_by == reviewer
+
+    def test_after_the_last_flag_the_list_offers_the_undo(self, client: Client, reviewer: User) -> None:
+        item = make_item()
+        client.force_login(reviewer)
+        sent = {"verdict": "unsourced", "fence": claimed(reviewer, item).fence, "go_on": "on"}
+        answer = client.post(page_of(item, "decide"), sent, follow=True)
+        assert answer.redirect_chain[0][0].startswith(LIST)
+        html = answer.content.decode()
+        assert "Nothing is left to take" in html
+        assert page_of(item, "undo", Decision.objects.get().pk) in html
+
+    def test_a_disagreement_without_a_reason_is_sent_back(self, client: Client, reviewer: User) -> None:
+        item = claimed(reviewer, make_item())
+        client.force_login(reviewer)
+        answer = client.post(page_of(item, "decide"), {"verdict": "sourced", "fence": item.fence})
+        assert answer.status_code == 422
+        assert "say why in a few words" in answer.content.decode()
+        assert not Decision.objects.exists()
+
+    @pytest.mark.parametrize(
+        "sent",
+        [{}, {"verdict": "unsourced"}, {"verdict": "comment", "fence": 1}, {"verdict": "x", "fence": 1}],
+    )
+    def test_an_answer_that_makes_no_sense_is_sent_back_with_its_text(
+        self, client: Client, reviewer: User, sent: dict[str, object]
+    ) -> None:
+        item = claimed(reviewer, make_item())
+        client.force_login(reviewer)
+        answer = client.post(page_of(item, "decide"), {**sent, "reason": "My long reason."})
+        assert answer.status_code == 422
+        assert "My long reason.</textarea>" in answer.content.decode()
+        assert not Decision.objects.exists()
+
+    def test_a_lease_that_ran_out_keeps_the_answer_until_the_flag_is_claimed_again(
+        self, client: Client, reviewer: User
+    ) -> None:
+        item = claimed(reviewer, make_item())
+        QueueItem.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+        client.force_login(reviewer)
+        sent = {"verdict": "sourced", "fence": item.fence, "reason": "My long reason.", "go_on": "on"}
+        answer = client.post(page_of(item, "decide"), sent)
+        assert answer.status_code == 409
+        html = answer.content.decode()
+        assert "Your claim on this flag has run out" in html
+        assert "My long reason.</textarea>" in html
+        html = client.post(
+            page_of(item, "claim"), {"reason": "My long reason.", "go_on": "on"}
+        ).content.decode()
+        assert "My long reason.</textarea>" in html
+        assert 'name="go_on" checked' in html
+        assert "Release without deciding" in html
+
+    def test_a_decided_flag_cannot_be_decided_again(
+        self, client: Client, reviewer: User, editor: User
+    ) -> None:
+        item = make_item()
+        decided(editor, item)
+        client.force_login(reviewer)
+        answer = client.post(page_of(item, "decide"), {"verdict": "unsourced", "fence": 1})
+        assert answer.status_code == 409
+        assert "has been decided" in answer.content.decode()
+
+    def test_a_decision_about_words_that_have_changed_shows_the_old_words(
+        self, client: Client, reader: User, editor: User
+    ) -> None:
+        item = make_item()
+        decided(editor, item)
+        Decision.objects.update(quote="Nine old men were seen.")
+        client.force_login(reader)
+        html = client.get(page_of(item)).content.decode()
+        assert "Decided of these words: “Nine old men were seen.”" in html
+
+    def test_a_flag_is_given_back(self, client: Client, reviewer: User) -> None:
+        item = claimed(reviewer, make_item())
+        client.force_login(reviewer)
+        answer = client.post(page_of(item, "release"), {"fence": item.fence}, follow=True)
+        assert "free for others again" in answer.content.decode()
+        item.refresh_from_db()
+        assert item.claimed_by is None
+
+    def test_a_flag_of_someone_else_is_not_given_back(
+        self, client: Client, reviewer: User, editor: User
+    ) -> None:
+        item = claimed(editor, make_item())
+        client.force_login(reviewer)
+        for fence in (item.fence, "x"):
+            assert client.post(page_of(item, "release"), {"fence": fence}).status_code == 409
+        item.refresh_from_db()
+        assert item.claimed_by == editor
+
+    def test_only_an_editor_undoes_what_another_decided(
+        self, client: Client, reviewer: User, editor: User, administrator: User
+    ) -> None:
+        item = make_item()
+        undo = page_of(item, "undo", decided(administrator, item).pk)
+        client.force_login(reviewer)
+        assert "Undo this decision" not in client.get(page_of(item)).content.decode()
+        refused = client.post(undo)
+        assert refused.status_code == 403
+        assert "Only an editor may undo" in refused.content.decode()
+        client.force_login(editor)
+        assert "Undo this decision" in client.get(page_of(item)).content.decode()
+        assert client.post(undo).status_code == 302
+        assert client.post(undo).status_code == 409
+
+    def test_an_undo_must_name_the_flag_it_belongs_to(self, client: Client, reviewer: User) -> None:
+        item, other = make_items(2)
+        decision = decided(reviewer, item)
+        client.force_login(reviewer)
+        assert client.post(page_of(other, "undo", decision.pk)).status_code == 404
+
+    def test_the_undo_of_somebody_else_is_not_offered_by_address(
+        self, client: Client, reviewer: User, editor: User
+    ) -> None:
+        item, other = make_items(2)
+        decision = decided(editor, item)
+        client.force_login(reviewer)
+        for asked in (decision.pk, "x", ""):
+            assert "just_decided" in (answer := client.get(page_of(other), {"undo": asked})).context
+            assert answer.context["just_decided"] is None
+
+    @pytest.mark.parametrize("act", ["claim", "release", "decide"])
+    def test_a_reader_may_do_none_of_it(self, client: Client, reader: User, act: str) -> None:
+        item = make_item()
+        client.force_login(reader)
+        assert client.post(page_of(item, act), {"fence": 0, "verdict": "unsourced"}).status_code == 403
+        assert not ReviewEntry.objects.exists()
+
+    @pytest.mark.parametrize("act", ["claim", "release", "decide"])
+    def test_no_act_is_done_by_following_a_link(self, client: Client, reviewer: User, act: str) -> None:
+        item = make_item()
+        client.force_login(reviewer)
+        assert client.get(page_of(item, act)).status_code == 405
+
+    def test_no_act_is_done_from_another_site(self, reviewer: User) -> None:
+        item = make_item()
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(reviewer)
+        answer = client.post(page_of(item, "claim"))
+        assert answer.status_code == 403
+        assert "Nothing was changed" in answer.content.decode()
+        assert not ReviewEntry.objects.exists()
+
+
+def test_a_passage_without_a_reader_comment_has_no_speaker(client: Client, reader: User) -> None:
+    item = make_item()
+    Passage.objects.create(
+        audit=item.audit, ordinal=0, start=0, end=item.end, kind="disclaimer", alone="body",
+        confidence=0.9, reason="it disclaims", rules=["notice.disclaimer"],
+    )  # fmt: skip
+    client.force_login(reader)
+    html = client.get(page_of(item)).content.decode()
+    assert "author not printed" not in html
+    assert "it disclaims (notice.disclaimer); alone it looks like body" in html

@@ -1,0 +1,75 @@
+"""The catalogue through the API: each notice once, with where and since when."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from auditor.models import Boilerplate, Passage, Snapshot
+from tests.api_door import Caller
+from tests.factories import make_article, make_audit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tool(reader: User) -> Caller:
+    """A tool that reads."""
+    return Caller(reader)
+
+
+def notice(wording: str, kind: str = "disclaimer") -> Boilerplate:
+    return Boilerplate.objects.create(kind=kind, fingerprint=f"{hash(wording):064x}"[-64:], wording=wording)
+
+
+def seen(row: Boilerplate, outlet: str, day: int) -> Passage:
+    audit = make_audit(article=make_article(outlet=outlet), text=f"Text of day {day} in {outlet}.")
+    Snapshot.objects.filter(pk=audit.snapshot_id).update(taken_at=datetime(2026, 3, day, tzinfo=UTC))
+    return Passage.objects.create(
+        audit=audit,
+        ordinal=0,
+        start=0,
+        end=4,
+        kind=row.kind,
+        alone=row.kind,
+        confidence=1,
+        reason="",
+        boilerplate=row,
+    )
+
+
+def listed(tool: Caller, **query: Any) -> list[int]:
+    return [row["id"] for row in tool.get("catalogue/", **query).json()["results"]]
+
+
+def test_a_notice_tells_its_history(tool: Caller) -> None:
+    one, never = notice("Not our views."), notice("Never seen.")
+    for outlet, day in (("a.example", 5), ("a.example", 2), ("b.example", 9)):
+        seen(one, outlet, day)
+    shown = tool.get(f"catalogue/{one.pk}/").json()
+    assert (shown["articles"], shown["outlets"]) == (3, 2)
+    assert (shown["first_seen"], shown["last_seen"]) == ("2026-03-02T00:00:00Z", "2026-03-09T00:00:00Z")
+    rows = tool.get("catalogue/").json()["results"]
+    assert rows[1] == shown
+    assert (rows[0]["id"], rows[0]["articles"], rows[0]["first_seen"]) == (never.pk, 0, None)
+
+
+def test_notices_are_narrowed_by_kind_and_outlet(tool: Caller) -> None:
+    ours, rights = notice("Not our views."), notice("All rights reserved.", "copyright_notice")
+    place = seen(ours, "a.example", 1)
+    seen(ours, "a.example", 2)
+    seen(rights, "b.example", 3)
+    assert listed(tool) == [rights.pk, ours.pk]
+    assert listed(tool, kind="copyright_notice") == [rights.pk]
+    assert listed(tool, outlet=place.audit.snapshot.article.outlet_id) == [ours.pk]
+
+
+def test_a_notice_tells_where_it_stands(tool: Caller) -> None:
+    one = notice("Not our views.")
+    places = [seen(one, "a.example", 1), seen(one, "b.example", 2)]
+    seen(notice("Another."), "a.example", 3)
+    rows = tool.get(f"catalogue/{one.pk}/occurrences/").json()["results"]
+    assert [row["audit"] for row in rows] == [places[1].audit_id, places[0].audit_id]
+    assert (rows[0]["start"], rows[0]["end"], rows[0]["taken_at"]) == (0, 4, "2026-03-02T00:00:00Z")
+    assert rows[0]["article"] == places[1].audit.snapshot.article_id

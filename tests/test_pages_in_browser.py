@@ -1,0 +1,179 @@
+"""Every page in a real browser: no violation of the policy, no error, usable by mouse and without script."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from auditor.admin.site import PAGES
+from auditor.models import (
+    AccessToken,
+    Article,
+    Audit,
+    Boilerplate,
+    Outlet,
+    QueueItem,
+    Snapshot,
+)
+from tests.factories import make_audit, make_item
+
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PASSWORD = "a long password for tests"
+WATCH = """addEventListener('securitypolicyviolation',
+    event => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))"""
+# WCAG 2.2, 2.5.8: whatever is pressed or followed outside a sentence measures 24 by 24 pixels.
+SMALL = """selector => [...document.querySelectorAll(selector)].filter(element => {
+    const box = element.getBoundingClientRect();
+    return box.width && (box.width < 23.5 || box.height < 23.5);
+}).map(element => element.outerHTML)"""
+TARGETS = (
+    "main button, .flag-number, #result_list a, #changelist-filter a, .plain a, .desk-nav a, .breadcrumbs a"
+)
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture
+def house(audited_seeds: list[Article], administrator: User, reviewer: User) -> list[str]:
+    """The addresses of every page of the admin, with something on each."""
+    failed = make_audit()
+    Audit.objects.filter(pk=failed.pk).update(state="failed", error_code="x", error_reason="why")
+    Article.objects.filter(pk=make_item().article_id).update(
+        refusal_code="dns", refusal_reason="No such name.", address=f"https://example.org/{'long/' * 40}"
+    )
+    AccessToken.objects.create(user=administrator, name="a tool", scopes=["read"])
+    rows = [*Article.objects.all(), Audit.objects.get(pk=failed.pk)]
+    rows += [
+        first
+        for model in (Boilerplate, Outlet, QueueItem, Snapshot, Audit, AccessToken)
+        if (first := model.objects.first())
+    ]
+    return [
+        reverse("admin:index"),
+        *(reverse(f"admin:auditor_{model.__name__.lower()}_changelist") for model in PAGES),
+        *(reverse(f"admin:auditor_{row._meta.model_name}_change", args=[row.pk]) for row in rows),
+        reverse("admin:auditor_article_add"),
+        reverse("admin:auditor_article_details", args=[audited_seeds[0].pk]),
+        reverse("admin:auditor_accesstoken_add"),
+        reverse("admin:password_change"),
+        "/api/docs/",
+    ]
+
+
+@pytest.fixture
+def browser(house: list[str], live_server: LiveServer) -> Iterator[Browser]:
+    """Chromium, started after the rows were made and closed before they go."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{CHROMIUM} is missing; install Debian's package chromium")
+        pytest.skip(f"needs Debian's chromium at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
+        yield opened
+        opened.close()
+
+
+def sign_in(context: BrowserContext, server: LiveServer, name: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{server.url}/admin/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", PASSWORD)
+    page.click("input[type=submit]")
+    assert page.locator("h1").inner_text() == "Where things stand"
+    return page
+
+
+def complaints_of(page: Page) -> list[str]:
+    """What the browser complains of from now on."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
+    page.add_init_script(WATCH)
+    return complaints
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_clean_wide_and_narrow(
+    browser: Browser, house: list[str], live_server: LiveServer, scheme: Literal["light", "dark"]
+) -> None:
+    page = sign_in(browser.new_context(color_scheme=scheme), live_server, "admin")
+    complaints = complaints_of(page)
+    for address in house:
+        for size in (WIDE, PHONE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.goto(f"{live_server.url}{address}", wait_until="networkidle")
+            assert complaints == [], address
+            assert page.locator("h1").count() == 1, address
+            assert page.locator("main").count() == 1, address
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, size)
+            assert page.evaluate(SMALL, TARGETS) == [], address
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (sum(map(int, ground[4:-1].split(", "))) > 600) == (scheme == "light")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_flag_is_claimed_decided_and_undone_by_mouse(
+    browser: Browser, live_server: LiveServer, script: bool
+) -> None:
+    page = sign_in(browser.new_context(java_script_enabled=script), live_server, "reviewer")
+    complaints = complaints_of(page)
+    page.click("text=Take the next flag")
+    state = page.locator(".state")
+    assert "yours until" in state.inner_text()
+    assert page.locator("mark.flag").count() >= 1
+    first = page.url.split("?")[0]
+    page.check("text=Then take the next flag")
+    page.locator(".verdicts button").first.click()
+    assert page.url.split("?")[0] != first
+    assert "yours until" in state.inner_text()
+    assert page.is_checked("#go_on")
+    page.click(".notice-box >> text=Undo")
+    assert page.url == first
+    assert "The decision was undone" in page.locator(".messagelist").inner_text()
+    assert state.inner_text() == "State: Open; held by nobody"
+    page.click("text=Claim this flag")
+    page.locator(".verdicts button").nth(1).click()
+    if script:
+        page.wait_for_selector(".notice-box.bad")
+    assert "say why in a few words" in page.locator(".notice-box.bad").inner_text()
+    page.fill("#reason", "Named in the paragraph above.")
+    page.locator(".verdicts button").nth(1).click()
+    assert "Named in the paragraph above." in page.locator(".standing").inner_text()
+    page.click("text=Undo this decision")
+    assert state.inner_text() == "State: Open; held by nobody"
+    assert [words for words in complaints if "/decide/" not in words and "422" not in words] == []
+
+
+def test_an_article_is_handed_in_and_read_without_script(browser: Browser, live_server: LiveServer) -> None:
+    page = sign_in(browser.new_context(java_script_enabled=False), live_server, "reviewer")
+    page.click(".desk-nav >> text=Submit")
+    page.click("main button[type=submit]")
+    assert "Nothing was handed in" in page.locator(".errorlist").inner_text()
+    page.fill("#id_text", "Nine men were seen near the harbour.\n\nAll rights reserved.")
+    page.fill("#id_title", "Nine men")
+    page.click("main button[type=submit]")
+    assert page.locator("h1").inner_text() == "Nine men"
+    assert "Nine men were seen near the harbour." in page.locator(".undivided").inner_text()
+
+
+def test_boilerplate_is_one_line_until_it_is_opened(browser: Browser, live_server: LiveServer) -> None:
+    page = sign_in(browser.new_context(java_script_enabled=False), live_server, "reviewer")
+    page.click(".desk-nav >> text=Articles")
+    page.click("text=Moscow Announces")
+    folded = page.locator(".segment details").first
+    assert not folded.locator(".prose").is_visible()
+    folded.locator("summary").click()
+    assert folded.locator(".prose").is_visible()

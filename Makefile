@@ -10,7 +10,7 @@ SHELL  := /bin/sh
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check lint deploy-check coverage bench screenshots lock clean
+.PHONY: help demo run test check lint deploy-check coverage bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,7 +35,7 @@ lint: $(VENV)/.ok
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-timings 2>&1 | tail -n 3
+	@said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; exit 1; }
 	@echo "migrations, OpenAPI, Compose file"
 	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
 	@$(MANAGE) export_schema --check
@@ -70,7 +70,7 @@ clean: ## remove the virtual environment and what the tools left; var/ (your dat
 # The stamp is written last: an installation that was cut short is begun again.
 $(VENV)/.ok: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || echo missing)." >&2; \
+		echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>/dev/null || echo missing)." >&2; \
 		echo "Name another one: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "This Python cannot make virtual environments. On Debian: apt-get install python3-venv" >&2; exit 1; }

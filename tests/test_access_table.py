@@ -148,4 +148,6 @@ def test_every_address_answers_every_persona_as_the_table_says(
 def test_no_address_ever_answers_with_a_fault() -> None:
     table = TABLE.read_text(encoding="utf-8").splitlines()[2:]
     assert len(table) > 100
-    assert not [line for line in table if any(status.startswith("5") for status in line.split(": ")[1].split())]
+    assert not [
+        line for line in table if any(status.startswith("5") for status in line.split(": ")[1].split())
+    ]

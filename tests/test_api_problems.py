@@ -27,10 +27,10 @@ def request_for(path: str) -> HttpRequest:
 
 
 def test_a_tool_gets_a_problem_where_nothing_is(client: Client) -> None:
-    answer = client.get("/api/v1/nothing/hé/")
+    answer = client.get("/api/v1/nothing/hé%25/")
     assert code_of(answer) == (404, "not_found")
     assert set(answer.json()) == MEMBERS
-    assert answer.json()["instance"] == "/api/v1/nothing/h%C3%A9/"
+    assert answer.json()["instance"] == "/api/v1/nothing/h%C3%A9%25/"
     assert answer.json()["type"] == "/api/docs/#problem-not_found"
 
 

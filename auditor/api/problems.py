@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from django.utils.encoding import iri_to_uri
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -104,7 +104,7 @@ class Problem:
             "title": title,
             "status": status,
             "detail": _clean(self.detail),
-            "instance": iri_to_uri(request.path),
+            "instance": quote(request.path),
             "code": self.code,
             "errors": [{key: _clean(text) for key, text in error.items()} for error in self.errors],
         }

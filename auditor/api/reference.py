@@ -1,6 +1,6 @@
 """The schema as a file for machines, and as a page for people that needs no script."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -59,7 +59,6 @@ class Field:
     type: Type
     required: bool
     description: str
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _operations(paths: Node) -> Iterator[Operation]:
                 summary=operation.get("summary", ""),
                 description=marked(operation.get("description", "")),
                 scope=" ".join(scope for entry in operation["security"] for scope in entry["token"]),
-                parameters=tuple(_parameter(entry) for entry in operation.get("parameters", ())),
+                parameters=tuple(_parameters(operation.get("parameters", ()))),
                 bodies=tuple(_contents(operation.get("requestBody", {}))),
                 answers=tuple(_answer(*entry) for entry in responses if entry[0] < "400"),
                 problems=tuple(status for status, _ in responses if status >= "400"),
@@ -150,14 +149,11 @@ def _said(entry: Node) -> SafeString:
     return marked(entry.get("description", "").partition("* `")[0].strip())
 
 
-def _parameter(entry: Node) -> Field:
-    return Field(
-        entry["name"],
-        type_of(entry["schema"]),
-        entry.get("required", False),
-        _said(entry),
-        entry["in"],
-    )
+def _parameters(entries: Iterable[Node]) -> Iterator[Field]:
+    """Those of the query; the path shows its own."""
+    for entry in entries:
+        if entry["in"] == "query":
+            yield Field(entry["name"], type_of(entry["schema"]), entry.get("required", False), _said(entry))
 
 
 def _contents(node: Node) -> Iterator[tuple[str, Type]]:

@@ -28,6 +28,7 @@ OPINION = 1.0
 """Weight of judging words from which a sentence is an opinion (set by hand on three annotated articles)."""
 _STATING = frozenset({SentenceType.ASSERTION, SentenceType.BACKGROUND})
 _REPORTING = frozenset({SentenceType.REPORTED_SPEECH, SentenceType.QUOTATION_ONLY})
+_JUDGING = frozenset({"opinion", "hedge", "inference"})
 _DUTIES = word_set("assertions.duties")
 
 
@@ -84,7 +85,8 @@ def _type(heard: Heard, stance: Stance, attribution: Attribution) -> tuple[Sente
         return SentenceType.FRAGMENT, "type.no-finite-verb"
     if all(said.quoted):
         return SentenceType.QUOTATION_ONLY, "type.wholly-quoted"
-    if heard.credit is not None and attribution.sourcing is not Sourcing.NONE:
+    reports = heard.credit is not None and attribution.sourcing is not Sourcing.NONE
+    if heard.credit is not None and reports and heard.credit.kind != "taken_from":
         return _credited(heard.credit.kind)
     return _own_voice(heard, stance)
 
@@ -92,8 +94,6 @@ def _type(heard: Heard, stance: Stance, attribution: Attribution) -> tuple[Sente
 def _credited(kind: str) -> tuple[SentenceType, str]:
     if kind == "law":
         return SentenceType.BACKGROUND, "type.rule-of-law"
-    if kind == "taken_from":
-        return SentenceType.FRAGMENT, "type.credit"
     return SentenceType.REPORTED_SPEECH, "type.attributed"
 
 
@@ -101,7 +101,7 @@ def _own_voice(heard: Heard, stance: Stance) -> tuple[SentenceType, str]:
     if _directs(heard, stance):
         return SentenceType.DIRECTIVE, "type.named-party-is-told"
     if stance.judgement >= OPINION:
-        return SentenceType.OPINION, "type.judging-words"
+        return SentenceType.OPINION, "type.judging-words" if stance.kinds & _JUDGING else "type.remark"
     if "background" in stance.kinds and not stance.kinds & {"motive", "inference"}:
         return SentenceType.BACKGROUND, "type.established-before"
     return SentenceType.ASSERTION, "type.stated"
@@ -156,7 +156,8 @@ def _reason(kind: SentenceType, stance: Stance, attribution: Attribution) -> str
             (f"{stance.figures} figure{'s' * (stance.figures > 1)}", stance.figures > 0),
             ("words of grave or contested acts", stance.grave > 0),
             ("a motive told flatly", "motive" in stance.kinds),
-            ("judging words", stance.judgement >= OPINION),
+            ("judging words", stance.judgement >= OPINION and bool(stance.kinds & _JUDGING)),
+            ("the form of a remark", stance.judgement >= OPINION and not stance.kinds & _JUDGING),
             ("a sign that is read", "inference" in stance.kinds),
         )
         if present

@@ -139,13 +139,6 @@ def _tag_ahead(heard: Sequence[Heard], found: _Found, index: int) -> Attribution
 def _speaker_behind(heard: Sequence[Heard], found: _Found, index: int) -> tuple[Attribution, str] | None:
     """Whoever spoke in the sentence before, if it is of the same paragraph or leads in with a colon."""
     before = index - 1
-    while (
-        before >= 0
-        and found[before] is None
-        and _wholly_quoted(heard[before])
-        and _together(heard, before, index)
-    ):
-        before -= 1
     giver = found[before] if before >= 0 else None
     if giver is None or giver.sourcing is Sourcing.NONE:
         return None

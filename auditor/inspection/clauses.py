@@ -165,8 +165,8 @@ def first_subject(said: Utterance) -> Subject:
     words = said.words
     start = 0
     if words[0] in PREPOSITIONS | _SUBORDINATE | {"as"} or words[0].endswith("ing"):
-        start = next((index for index in range(1, len(words)) if "," in said.gaps[index]), 0)
-    while start < len(words) - 1 and words[start] in _ADVERBS | _COORDINATE:
+        start = next((index for index in range(1, min(len(words), _FARTHEST)) if "," in said.gaps[index]), 0)
+    while start < min(len(words) - 1, 2 * _FARTHEST) and words[start] in _ADVERBS | _COORDINATE:
         start += 1
     end = start + 1
     while end < min(len(words), start + 8) and not said.halted(end) and _still_name(said, end):

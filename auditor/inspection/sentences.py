@@ -23,6 +23,8 @@ _SHORT = word_set("sentences.short")
 _STARTERS = word_set("sentences.starters")
 _LABEL_WORDS = word_set("sentences.label-words")
 _LABEL_LENGTH = 40
+_LONGEST = 200
+"""Code points: a longer bracket is no credit, and looking at more would cost time for nothing."""
 
 
 def find_sentences(document: Document, segments: Iterable[Segment]) -> tuple[Span, ...]:
@@ -89,7 +91,7 @@ class _Reading:
             return False  # most words: a letter and a blank
         if start == here and text[here : end - 1].isdecimal():
             return False  # the number of an item: "1. The first point"
-        if last == ")" and text[following[0]].isupper() and _cites(text[start:end]):
+        if last == ")" and text[following[0]].isupper() and _cites(text[start : min(end, start + _LONGEST)]):
             return True
         return self._parts(token, following)
 
@@ -108,11 +110,8 @@ class _Reading:
 
 def _cites(stretch: str) -> bool:
     """Whether a bracketed stretch is a credit: "(RT, March 14, 2016)"."""
-    return (
-        stretch[0] == "("
-        and stretch.count("(") == stretch.count(")")
-        and stretch.rstrip(")")[-4:].isdecimal()
-    )
+    closed = stretch[0] == "(" and stretch[-1] == ")" and stretch.count("(") == stretch.count(")")
+    return closed and stretch.rstrip(")")[-4:].isdecimal()
 
 
 def _tokens(text: str, span: Span) -> Iterator[tuple[int, int]]:
@@ -128,26 +127,26 @@ def _tokens(text: str, span: Span) -> Iterator[tuple[int, int]]:
 
 
 def _glued(word: str, start: int) -> Iterator[tuple[int, int]]:
-    begin = 0
-    at = word.find(".", 1)
+    plain = not any(mark in word for mark in "/@:_") and not word.startswith("www")
+    begin, at = 0, word.find(".", 1)
     while 0 < at < len(word) - 1:
-        after = at + len(word) - at - len(word[at:].lstrip("."))
-        if _glue(word, begin, at, after):
+        after = at + 1
+        while word[after : after + 1] == ".":
+            after += 1
+        # Three letters on either side say enough, and keep the time linear in the word.
+        if _glue(word[max(begin, at - 3) : at], after - at, word[after : after + 3], plain=plain):
             yield start + begin, start + after
             begin = after
         at = word.find(".", after)
     yield start + begin, start + len(word)
 
 
-def _glue(word: str, begin: int, at: int, after: int) -> bool:
+def _glue(before: str, dots: int, behind: str, *, plain: bool) -> bool:
     """Two dots between letters end a clause; one does before a capital when it is no address or initials."""
-    before, behind = word[begin:at], word[after:]
-    if after - at == 2:
+    if dots == 2:
         return before[-1:].isalpha() and behind[:1].isalpha()
-    if after - at != 1 or not behind[:1].isupper():
-        return False
-    plain = not any(mark in word for mark in "/@:_") and not word.startswith("www")
-    return plain and len(before) > 2 and before[-2:].islower() and behind[1:3].islower()
+    capital = dots == 1 and behind[:1].isupper() and behind[1:].islower()
+    return capital and plain and len(before) > 2 and before[-2:].islower()
 
 
 def _label(text: str, tokens: Sequence[tuple[int, int]]) -> int:

@@ -28,7 +28,9 @@ _BREAKING_NAMES = (
     "blockquote body center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table ul article section main"
 )
 _BREAKING_OUT = frozenset(_BREAKING_NAMES.split())
-_BUILT, _THROUGH, _PARTED, _UNSEEN = "built", "through", "parted", "unseen"
+_DRAWN_IN = frozenset({"svg", "select"})
+_BUILT, _THROUGH, _PARTED = "built", "through", "parted"
+_UNSEEN, _DRAWN = "unseen", "drawn"  # left out; the second may be broken out of
 _HIDING = ("hidden", "aria-hidden", "style")
 DEPTH = 500  # open elements; 500 real pages went to 50
 NODES = 50_000  # elements built; 500 real pages went to 5,877
@@ -122,8 +124,9 @@ class PageBuilder(LXMLTreeBuilder):
 
     def start(self, tag: Any, attrib: Any, _: Any = None) -> None:
         """Open an element, or read through it, or leave it out."""
-        if self._is_unseen(tag, attrib):
-            self._open.append(_UNSEEN)
+        unseen = self._unseen_in(tag, attrib)
+        if unseen:
+            self._open.append(unseen)
             return
         kept = {key: value for key, value in attrib.items() if key in KEPT}
         phrase = tag in PHRASES or (tag == "span" and "class" not in kept)
@@ -149,14 +152,17 @@ class PageBuilder(LXMLTreeBuilder):
 
     def data(self, data: Any) -> None:
         """Text, unless it stands in an unseen element."""
-        if not (self._open and self._open[-1] is _UNSEEN):
+        if not (self._open and self._open[-1] in (_UNSEEN, _DRAWN)):
             self.soup_of.current_data.append(data)
 
-    def _is_unseen(self, tag: str, attrib: Any) -> bool:
-        """Whether an element is left out; a paragraph breaks out of a drawing or a choice left open."""
-        if tag in self._unseen:
-            return bool(attrib.get("type") != "application/ld+json")
-        return bool(self._open) and self._open[-1] is _UNSEEN and tag not in _BREAKING_OUT
+    def _unseen_in(self, tag: str, attrib: Any) -> str | None:
+        """How an element is left out, None when it is not."""
+        around = self._open[-1] if self._open else _BUILT
+        if around is _UNSEEN or (around is _DRAWN and tag not in _BREAKING_OUT):
+            return around
+        if tag in self._unseen and attrib.get("type") != "application/ld+json":
+            return _DRAWN if tag in _DRAWN_IN else _UNSEEN
+        return None
 
     def comment(self, text: Any) -> None:
         """Comments are no text."""

@@ -1,6 +1,7 @@
 """Who speaks in one sentence: its own credit, without its neighbours."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from auditor.inspection.clauses import HAVE, MODAL
 from auditor.inspection.credit import PHRASE, TAG, Credit
@@ -18,6 +19,8 @@ from auditor.inspection.sources import PRONOUNS, Phrase, Source
 from auditor.inspection.utterance import Utterance
 from auditor.inspection.verbs import read_verb
 
+_MOST = 40
+"""Cues looked at in one sentence: no sentence of an article has so many, a hostile one must not cost more."""
 _DETERMINERS = word_set("speech.determiners")
 
 
@@ -57,12 +60,11 @@ def _last_vouching(outlet: Credit, given: Sequence[Credit]) -> Credit:
 
 
 def _readings(said: Utterance, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Credit]:
-    for hit in hits:
-        reader = _READERS.get(hit.cue.kind)
-        if reader is not None and not said.quoted[hit.start]:
-            credit = reader(said, hit, lexicon)
-            if credit is not None:
-                yield credit
+    speaking = (hit for hit in hits if hit.cue.kind in _READERS and not said.quoted[hit.start])
+    for hit in islice(speaking, _MOST):
+        credit = _READERS[hit.cue.kind](said, hit, lexicon)
+        if credit is not None:
+            yield credit
 
 
 _READERS = {
@@ -89,12 +91,11 @@ def _outrun(said: Utterance, best: Credit, given: Sequence[Credit]) -> bool:
     """
     if best.rank in {TAG, PHRASE} or said.words[0] in {"while", "although", "though"}:
         return False
-    for index in range(best.cue[1] + 1, len(said.words) - 3):
-        if said.quoted[index] or not _new_half(said, best, index):
-            continue
-        if not any(credit.cue[0] > index for credit in given):
-            return True
-    return False
+    last = max(credit.cue[0] for credit in given)
+    return any(
+        not said.quoted[index] and _new_half(said, best, index)
+        for index in range(max(best.cue[1] + 1, last), len(said.words) - 3)
+    )
 
 
 def _new_half(said: Utterance, best: Credit, index: int) -> bool:

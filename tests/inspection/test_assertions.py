@@ -44,6 +44,7 @@ TYPES = [
     ("Under Article 5 of the treaty, an attack on one is one on all.", T.BACKGROUND),
     ("The group comprises more than 50 planes.", T.BACKGROUND),
     ("A good article from RT..", T.FRAGMENT),
+    ("This is an excellent article from RT.", T.OPINION),
     ("(RT, March 14, 2016)", T.FRAGMENT),
     ("They’ve none.", T.ASSERTION),
     ("Villagers waited.", T.ASSERTION),
@@ -128,7 +129,9 @@ def test_the_reason_can_be_argued_with() -> None:
     _, _, sign = only("The move suggests that Oslo wants to stay.")
     assert "judging words" in sign.reason
     assert "a sign that is read" in sign.reason
-    _, _, bare = only("They fell there and then.")
+    _, _, remark = only("They fell there and then.")
+    assert remark.reason.startswith("judgement or guess with the form of a remark; ")
+    _, _, bare = only("the town’s old people waited for the ferry there.".capitalize())
     assert bare.reason.startswith("statement in the article's own voice; ")
 
 

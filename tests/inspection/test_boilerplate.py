@@ -11,7 +11,11 @@ from auditor.inspection.tiling import SegmentKind
 
 
 def _found(text: str) -> list[tuple[str, str]]:
-    return [(match.rule.id, text[match.start : match.end]) for match in recognise(text, load_rulebook()) if match.known]
+    return [
+        (match.rule.id, text[match.start : match.end])
+        for match in recognise(text, load_rulebook())
+        if match.known
+    ]
 
 
 def test_a_whole_line_is_named_by_a_whole_line_rule() -> None:

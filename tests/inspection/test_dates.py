@@ -40,7 +40,13 @@ def test_a_day_without_year_is_put_into_a_year_only_if_it_exists_there() -> None
 
 @pytest.mark.parametrize(
     ("text", "time"),
-    [("4:04 PM - 26 Nov", "16:04"), ("12:10 am", "00:10"), ("at 09.30", "09:30"), ("score 31:75", None), ("none", None)],
+    [
+        ("4:04 PM - 26 Nov", "16:04"),
+        ("12:10 am", "00:10"),
+        ("at 09.30", "09:30"),
+        ("score 31:75", None),
+        ("none", None),
+    ],
 )
 def test_clock_times_are_read_on_the_twenty_four_hour_clock(text: str, time: str | None) -> None:
     assert find_time(text) == time

@@ -65,7 +65,10 @@ def test_the_packaged_rulebook_is_read_once() -> None:
         (("rights held by", "(rights"), "b.rule: cannot be read"),
         (("<HOUSE>", "<BARN>"), "b.rule: cannot be read"),
         (('examples = ["Comments are the readers\' own."]', ""), "a.text: has no example"),
-        (('"All rights held by Example Times"', '"All rights reserved"'), "b.rule: does not know its example"),
+        (
+            ('"All rights held by Example Times"', '"All rights reserved"'),
+            "b.rule: does not know its example",
+        ),
         (('"No rights"', '"rights held by Sample Post"'), "b.rule: takes its counter-example for its own"),
         (("[[boilerplate]]", "[[boilerplate"), "rules.toml: is not TOML"),
     ],

@@ -16,8 +16,14 @@ def test_a_notice_is_the_same_notice_in_any_typographic_dress() -> None:
     ("line", "sentences"),
     [
         ("One is here. Two follows!  Three?", ["One is here.", "Two follows!", "Three?"]),
-        ("He met Dr. Ruff and J. Smith in the U.S. Senate.", ["He met Dr. Ruff and J. Smith in the U.S. Senate."]),
-        ("He said (quietly.) Then “Left.” And 3 more.", ["He said (quietly.)", "Then “Left.”", "And 3 more."]),
+        (
+            "He met Dr. Ruff and J. Smith in the U.S. Senate.",
+            ["He met Dr. Ruff and J. Smith in the U.S. Senate."],
+        ),
+        (
+            "He said (quietly.) Then “Left.” And 3 more.",
+            ["He said (quietly.)", "Then “Left.”", "And 3 more."],
+        ),
         ("it costs 3.5 million. nobody knows", ["it costs 3.5 million. nobody knows"]),
         ("Wait... What", ["Wait...", "What"]),
         ("Ends here. ", ["Ends here."]),

@@ -43,7 +43,7 @@ def test_run_again_it_knows_the_seeds_and_serves_the_queue_to_the_login_it_print
 def sign_in(installation: Installation, port: int) -> str:
     """Start the demo, sign in with what it prints, look at the queue, stop it; the page shown."""
     with subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-u", "manage.py", "demo", f"--port={port}"],
+        [sys.executable, "manage.py", "demo", f"--port={port}"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, env=installation.environ,
     ) as demo:  # fmt: skip
         try:

@@ -69,6 +69,7 @@ class Command(BaseCommand):
         rows = [read_row(audit) for audit in audits if audit not in failed]
         self.stdout.write("\n".join(["", *table(rows), ""]))
         self.stdout.write(f"Handed in, queued, audited and recorded in {seconds:.1f} s.")
+        self.stdout.flush()
         for audit in failed:
             self.stderr.write(f"{audit.snapshot.article} failed: {audit.error_code}: {audit.error_reason}")
         if failed:
@@ -83,6 +84,7 @@ class Command(BaseCommand):
             f"    user     {REVIEWER}\n    password {password}\n\n"
             f"The API is described on http://{HOST}:{port}/api/docs/ – Ctrl-C stops everything."
         )
+        self.stdout.flush()  # it may be read through a pipe while this goes on
         while True:
             running.attend(60)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from auditor.inspection.decoding import LIMIT
 from auditor.inspection.document import Document, Unreadable
-from auditor.inspection.plaintext import LIMIT
 from auditor.inspection.procedure import guess_media, inspect_document, read_document
 from auditor.inspection.report import as_dict, as_text, body_text
 from auditor.inspection.rulebook import load_rulebook

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         refuse_if_behind()
         with interruptible(), crew(self, workers=workers, host=host, port=port) as running:
             self.stdout.write(f"Source Auditor is starting on http://{host}:{port}/ (Ctrl-C stops it)")
+            self.stdout.flush()
             try:
                 while True:
                     running.attend(60)

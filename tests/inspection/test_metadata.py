@@ -1,0 +1,62 @@
+"""What a page says of itself."""
+
+import json
+
+import pytest
+
+from auditor.inspection.metadata import read_metadata
+from auditor.inspection.soup import parse
+from auditor.inspection.visible import read_visible
+
+
+def _said(head: str, root: str = "<html>") -> dict[str, str]:
+    return read_metadata(read_visible(parse(f"{root}<head>{head}</head><p>x</p>")[0]).about)
+
+
+def _json(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def test_title_link_and_language_are_taken_where_nothing_better_is_said() -> None:
+    said = _said("<title> A  title </title><link rel=Canonical href=https://a.example/x><link rel=icon>", "<html lang=fr>")
+    assert said == {"title": "A title", "address": "https://a.example/x", "language": "fr"}
+
+
+def test_meta_elements_are_read_by_property_name_and_itemprop() -> None:
+    said = _said(
+        '<meta property="og:title" content="Better"><title>Worse</title><meta name="author" content="Anna Example">'
+        '<meta itemprop="datePublished" content="2016-03-14"><meta property="og:site_name" content="Example">'
+        '<meta name="empty"><meta content="nameless">'
+    )
+    assert said == {"title": "Better", "author": "Anna Example", "published": "2016-03-14", "site": "Example"}
+
+
+def test_an_address_is_no_authors_name() -> None:
+    assert "author" not in _said('<meta property="article:author" content="https://facebook.com/anna">')
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"@type": "NewsArticle", "headline": "H", "author": [{"name": "Anna"}, "Ben", []], "datePublished": "2016"},
+        [{"@type": "Thing"}, {"@type": ["Report", 3], "headline": "H", "author": "Anna, Ben", "datePublished": "2016"}],
+        {"@graph": [1, {"@type": "Article", "headline": "H", "author": {"name": ["Anna", "Ben"]}, "datePublished": "2016"}]},
+    ],
+    ids=["one", "list", "graph"],
+)
+def test_an_article_in_json_ld_is_believed_first(data: object) -> None:
+    said = _said(_json(data) + '<meta property="og:title" content="other">')
+    assert (said["title"], said["author"], said["published"]) == ("H", "Anna, Ben", "2016")
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["{broken", "[" * 100_000 + "]" * 100_000, '"' + "x" * 600_000 + '"', "3", "{}", '{"@type":"Article","headline":7}'],
+    ids=["broken", "deep", "long", "number", "empty", "unnamed"],
+)
+def test_broken_deep_long_or_empty_json_is_passed_over(script: str) -> None:
+    assert _said(f'<script type="application/ld+json">{script}</script><title>T</title>') == {"title": "T"}
+
+
+def test_values_are_cut_at_a_thousand_characters() -> None:
+    assert len(_said(f"<title>{'t' * 3000}</title>")["title"]) == 1000

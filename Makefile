@@ -32,7 +32,7 @@ check: $(VENV)/.ok lint deploy-check coverage ## everything a change must pass
 
 lint: $(VENV)/.ok
 	@echo "style, types, import directions"
-	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff format --check --quiet --output-format concise .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; exit 1; }

@@ -20,7 +20,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "auditor.api.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "auditor.api.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env.str("AUDITOR_RATE", default="600/min")},
+    "DEFAULT_THROTTLE_RATES": {
+        "user": env.str("AUDITOR_RATE", default="600/min"),
+        "submit": env.str("AUDITOR_SUBMIT_RATE", default="120/min"),
+    },
     "EXCEPTION_HANDLER": "auditor.api.problems.handle",
     "PAGE_SIZE": 50,
 }
@@ -32,8 +35,5 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENFORCE_NON_BLANK_FIELDS": True,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     "POSTPROCESSING_HOOKS": ["auditor.api.schema.add_problems"],
 }

@@ -17,7 +17,8 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 @pytest.fixture(autouse=True)
 def _own_storage(tmp_path: Path, settings: Settings) -> None:
-    """Payloads of a test go to its own folder."""
+    """Payloads of a test go to its own folder; passwords need not be slow to hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     store = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(tmp_path / "payloads")},

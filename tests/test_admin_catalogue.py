@@ -71,7 +71,16 @@ class TestList:
         assert shown(client, kind="copyright_notice") == [wanted]
         assert shown(client, outlet=outlet) == [wanted]
         assert shown(client, q="harbour") == [wanted]
-        assert len(shown(client, outlet="x")) == 2
+        assert shown(client, outlet="x") == shown(client, outlet="9" * 20) == []
+
+    def test_it_is_ordered_by_how_widespread_a_notice_is(self, client: Client, reader: User) -> None:
+        rare, common = make_notice("Rare."), make_notice("Common.")
+        for notice, times in ((rare, 1), (common, 3)):
+            for _ in range(times):
+                found_in(notice)
+        client.force_login(reader)
+        assert shown(client, o="-2") == [common, rare]
+        assert shown(client, o="2") == [rare, common]
 
     def test_the_outlet_filter_does_not_change_the_figures(self, client: Client, reader: User) -> None:
         notice = make_notice()

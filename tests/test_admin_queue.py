@@ -151,6 +151,14 @@ class TestTaking:
         answer = client.post(TAKE, {"kind": "weak_sourcing", "outlet": [outlet, "x"]})
         assert answer.headers["Location"].startswith(page_of(wanted))
 
+    @pytest.mark.parametrize("outlet", ["x", "9" * 30, "-1"])
+    def test_an_outlet_that_is_none_has_nothing_to_take(
+        self, client: Client, reviewer: User, outlet: str
+    ) -> None:
+        make_item()
+        client.force_login(reviewer)
+        assert "Nothing is left" in client.post(TAKE, {"outlet": outlet}, follow=True).content.decode()
+
     def test_an_empty_queue_says_so(self, client: Client, reviewer: User) -> None:
         client.force_login(reviewer)
         answer = client.post(TAKE, follow=True)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.db.models import Count, Max, Min, QuerySet
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Aggregate, Count, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
@@ -47,11 +49,41 @@ class OutletFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Boilerplate]) -> QuerySet[Boilerplate]:
         """Notices found in an article of the chosen outlet; their figures still count all outlets."""
-        chosen = self.value() or ""
-        if not chosen.isdecimal():
+        chosen = self.value()
+        if chosen is None:
             return queryset
+        if chosen not in dict(self.lookup_choices):
+            return queryset.none()
         used = Passage.objects.filter(audit__snapshot__article__outlet=int(chosen), boilerplate__isnull=False)
         return queryset.filter(pk__in=used.values("boilerplate"))
+
+
+def figure(of: Aggregate) -> Subquery:
+    """An aggregate over the passages of one notice, worked out row by row.
+
+    ``with_history`` groups the whole catalogue at once; a page of fifty notices need not.
+    """
+    found = Passage.objects.filter(boilerplate=OuterRef("pk")).order_by().values("boilerplate")
+    return Subquery(found.annotate(figure=of).values("figure"))
+
+
+FIGURES: dict[str, Subquery | Coalesce] = {
+    "first_seen": figure(Min("audit__snapshot__taken_at")),
+    "last_seen": figure(Max("audit__snapshot__taken_at")),
+    "articles": Coalesce(figure(Count("audit__snapshot__article", distinct=True)), 0),
+    "outlets": Coalesce(figure(Count("audit__snapshot__article__outlet", distinct=True)), 0),
+}
+
+
+class CatalogueList(ChangeList):
+    """A page of the catalogue: found and ordered first, its figures worked out for it alone."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """The page's notices with their history."""
+        super().get_results(request)
+        keys = [notice.pk for notice in self.result_list]
+        figured = Boilerplate.objects.annotate(**FIGURES).in_bulk(keys)
+        self.result_list = [figured[key] for key in keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +164,9 @@ class BoilerplateAdmin(Kept):
     search_fields = ("wording",)
     ordering = ("kind", "pk")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Boilerplate]:
-        """Notices with their history."""
-        notices: QuerySet[Boilerplate] = Boilerplate.objects.with_history()
-        return notices
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
+        """The list that works out figures for its own page."""
+        return CatalogueList
 
     @admin.display(description="wording", ordering="wording")
     def wording_line(self, notice: Boilerplate) -> str:
@@ -148,22 +179,22 @@ class BoilerplateAdmin(Kept):
         """The kind, and the kind within it."""
         return " · ".join(label_of(kind) for kind in (notice.kind, notice.subkind) if kind)
 
-    @admin.display(description="articles", ordering="articles")
+    @admin.display(description="articles", ordering=FIGURES["articles"])
     def in_articles(self, notice: Boilerplate) -> object:
         """In how many articles."""
         return getattr(notice, "articles", 0)
 
-    @admin.display(description="outlets", ordering="outlets")
+    @admin.display(description="outlets", ordering=FIGURES["outlets"])
     def in_outlets(self, notice: Boilerplate) -> object:
         """Of how many outlets."""
         return getattr(notice, "outlets", 0)
 
-    @admin.display(description="first seen", ordering="first_seen")
+    @admin.display(description="first seen", ordering=FIGURES["first_seen"])
     def seen_first(self, notice: Boilerplate) -> str:
         """In the oldest snapshot that has it."""
         return moment(getattr(notice, "first_seen", None))
 
-    @admin.display(description="last seen", ordering="last_seen")
+    @admin.display(description="last seen", ordering=FIGURES["last_seen"])
     def seen_last(self, notice: Boilerplate) -> str:
         """In the newest snapshot that has it."""
         return moment(getattr(notice, "last_seen", None))
@@ -178,7 +209,8 @@ class BoilerplateAdmin(Kept):
     ) -> HttpResponse:
         """One notice: its wording, where it was found, what was read out of it."""
         require(request, "auditor.view_boilerplate")
-        notice = self.get_object(request, object_id)
+        known = Boilerplate.objects.annotate(**FIGURES)
+        notice = known.filter(pk=object_id).first() if object_id.isdecimal() else None
         if notice is None:
             raise Http404(f"There is no notice {object_id} in the catalogue.")
         context: dict[str, object] = {

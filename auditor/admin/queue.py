@@ -111,7 +111,11 @@ class QueueItemAdmin(Kept):
     def take_view(self, request: HttpRequest) -> HttpResponse:
         """Claim the most pressing flag of the kinds and outlets that the list was filtered by."""
         require(request, review.REVIEW)
-        return self._next(request, kinds=request.POST.getlist("kind"), outlets=_ids(request.POST, "outlet"))
+        return self._next(
+            request,
+            kinds=request.POST.getlist("kind"),
+            outlets=[_number(value) for value in request.POST.getlist("outlet")],
+        )
 
     @method_decorator(require_POST)
     def claim_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -130,7 +134,7 @@ class QueueItemAdmin(Kept):
     def release_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give the flag back."""
         user = require(request, review.REVIEW)
-        fence = next(iter(_ids(request.POST, "fence")), -1)
+        fence = _number(request.POST.get("fence", ""))
         try:
             review.release(pk, reviewer=user, fence=fence, now=timezone.now())
         except review.ReviewRefused as refusal:
@@ -217,5 +221,7 @@ class QueueItemAdmin(Kept):
         return page(request, self, "auditor/item.html", title=title, status=answer.status, context=context)
 
 
-def _ids(posted: QueryDict, name: str) -> list[int]:
-    return [int(value) for value in posted.getlist(name) if value.isdecimal()]
+def _number(value: str) -> int:
+    """A key as the form sent it; -1, which no row has, for what is none or more than a database holds."""
+    number = int(value) if value.isdecimal() else -1
+    return number if number < 2**63 else -1

@@ -53,7 +53,7 @@ def is_prose(text: str) -> bool:
     words = text.count(" ") + 1
     if words * 20 < len(text):  # Chinese and Japanese part no words: about two characters make one
         words = max(words, sum(sign >= "\u2e80" for sign in text) // 2)
-    if words >= 40:
+    if words >= 25 or (words >= 12 and (". " in text or ".” " in text)):
         return True
     return (words >= 6 and text[-1] in ".:”。") or (
         words >= 8 and text[-1] in TERMINAL and (len(text) >= 60 or text[-1] in "！？」")

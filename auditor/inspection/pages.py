@@ -32,43 +32,34 @@ _LONG = 160  # code points; class words such as "author" name short lines, not p
 def read_page(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
     """Revise ``tiles`` by where they stand in the page's tree and what its elements are named."""
     places = list(places_of(document, tiles))
-    namer = _Namer(rulebook, _container(places), _common_names(places))
+    weighed = [(place.markup, weight) for place in places if (weight := _weight(place))]
+    namer = _Namer(rulebook, _container(weighed), _common_names(weighed))
     kept = [namer.read(place, document) for place in places]
     kept = _name_headline(document, places, kept)
     return _trim(document, places, kept)
 
 
-def _container(places: list[Place]) -> str:
+def _container(weighed: list[tuple[Markup, float]]) -> str:
     """The path of the innermost element that holds most of the running text; empty when there is none."""
     weights: dict[str, float] = {}
-    total = 0.0
-    for place in places:
-        weight = _weight(place)
-        if not weight:
-            continue
-        total += weight
-        path = place.markup.path
+    for markup, weight in weighed:
+        path = markup.path
         while path:
             weights[path] = weights.get(path, 0.0) + weight
             path = path.rpartition("/")[0]
-    inner = ""
-    for path in sorted(weights, key=lambda path: (path.count("/"), path)):
-        if weights[path] >= _SHARE * total and path.startswith(inner):
-            inner = path
-    return inner
+    most = _SHARE * sum(weight for _, weight in weighed)
+    holding = [path for path, weight in weights.items() if weight >= most]
+    return max(holding, key=lambda path: path.count("/"), default="")
 
 
-def _common_names(places: list[Place]) -> frozenset[str]:
+def _common_names(weighed: list[tuple[Markup, float]]) -> frozenset[str]:
     """Class words that most of the running text carries: they name the layout, not its parts."""
     weights: dict[str, float] = {}
-    total = 0.0
-    for place in places:
-        weight = _weight(place)
-        if weight:
-            total += weight
-            for name in set(place.markup.names):
-                weights[name] = weights.get(name, 0.0) + weight
-    return frozenset(name for name, weight in weights.items() if weight * 2 >= total)
+    for markup, weight in weighed:
+        for name in set(markup.names):
+            weights[name] = weights.get(name, 0.0) + weight
+    half = sum(weight for _, weight in weighed) / 2
+    return frozenset(name for name, weight in weights.items() if weight >= half)
 
 
 def _weight(place: Place) -> float:

@@ -148,9 +148,10 @@ def _closing(document: Document, tiles: list[Segment], index: int) -> int | None
         text = document.quote(tiles[place].span)
         if not _is_text(tiles[place]):
             return None
-        if text.count("”") + text.count("»") > text.count("“") + text.count("«"):
+        reopened = text[0] in "“«"  # each paragraph of a long quotation may open anew; only the last closes
+        if text.count("”") + text.count("»") + reopened > text.count("“") + text.count("«"):
             return place + 1
-        if text[0] not in "“«":
+        if not reopened:
             return None
     return None
 

@@ -23,6 +23,7 @@ _ENDS = frozenset(
         SegmentKind.COPYRIGHT_NOTICE,
     }
 )
+_TRIES = 40  # unannounced beginnings looked at before only announced ones are; each look reads to the end
 _WIDGETS = frozenset({SegmentKind.COMMENT_WIDGET, SegmentKind.COMMENTS_CLOSED})
 _BEFORE = frozenset({SegmentKind.COMMENT_COUNT, SegmentKind.COMMENT_POLICY})
 
@@ -47,7 +48,7 @@ def read_threads(document: Document, tiles: list[Segment]) -> list[Segment]:
     """Join the lines of each reader comment, where the text shows that a thread stands there."""
     kept: list[Segment] = []
     done = 0
-    while (found := _next_thread(document, tiles, done)) is not None:
+    while (found := _next_thread(document, tiles, done, _TRIES)) is not None:
         openings, end = found
         kept += tiles[done : openings[0].index]
         kept += _comments(tiles, openings, end)
@@ -76,15 +77,21 @@ def _opening(document: Document, tiles: list[Segment], index: int) -> Opening | 
     return Opening(index, indent, author=says["author"].strip()) if says else None
 
 
-def _next_thread(document: Document, tiles: list[Segment], first: int) -> tuple[list[Opening], int] | None:
+def _next_thread(
+    document: Document, tiles: list[Segment], first: int, tries: int
+) -> tuple[list[Opening], int] | None:
     for index in range(first, len(tiles)):
+        announced = index > 0 and tiles[index - 1].kind in _BEFORE
+        if not announced and tries <= 0:
+            continue
         opening = _opening(document, tiles, index)
-        if opening is None or (opening.marker and opening.number is None):
+        if opening is None or not (opening.author or opening.number == 1 or (announced and opening.number)):
             continue
         end = _end_of_thread(document, tiles, opening)
         openings = list(_openings(document, tiles, opening, end))
         if _is_thread(tiles, openings, end):
             return openings, end
+        tries -= 1
     return None
 
 
@@ -123,8 +130,6 @@ def _is_thread(tiles: list[Segment], openings: list[Opening], end: int) -> bool:
     closed = end < len(tiles) and tiles[end].kind in _WIDGETS
     if first.author:
         return announced or (closed and len(openings) >= 2)
-    if first.number != 1 and not announced:
-        return False
     after_notices = first.index > 0 and tiles[first.index - 1].alone is not SegmentKind.BODY
     many = sum(opening.number is not None for opening in openings) >= 3
     return announced or (closed and (many or after_notices)) or (many and after_notices and first.indent >= 2)

@@ -1,0 +1,83 @@
+"""Where reader comments begin and end in a text without markup."""
+
+from tests.inspection.reading import PROSE, SECOND, THIRD, found, kinds, text_of, told
+
+NUMBERED = """
+  1. The first comment on this page.
+
+  2. The second comment has
+
+    two paragraphs.
+
+    • A reply set farther in.
+
+  3. The third.
+"""
+ARTICLE = f"A headline about the talks\n\n{PROSE}\n\n{SECOND}\n"
+
+
+def _comments(text: str) -> list[str]:
+    return [words for kind, words in told(*text_of(text)) if kind == "reader_comment"]
+
+
+def test_a_counted_thread_is_read_comment_by_comment() -> None:
+    assert _comments(f"{ARTICLE}\n3 Responses to “A headline”\n{NUMBERED}\nLeave a Reply\n") == [
+        "1. The first comment on this page.",
+        "2. The second comment has\n\n    two paragraphs.",
+        "• A reply set farther in.",
+        "3. The third.",
+    ]
+
+
+def test_a_thread_is_known_by_the_form_after_it() -> None:
+    assert len(_comments(f"{ARTICLE}{NUMBERED}\nComments are closed.")) == 4
+
+
+def test_an_indented_thread_after_a_notice_needs_no_form() -> None:
+    assert len(_comments(f"{ARTICLE}\nAll rights reserved.\n{NUMBERED}")) == 4
+
+
+def test_a_numbered_list_in_the_article_is_no_thread() -> None:
+    listed = f"{ARTICLE}\n1. The first reason is this.\n\n2. The second.\n\n3. The third.\n\n{THIRD}\n"
+    assert _comments(listed) == []
+
+
+def test_a_count_may_begin_anywhere_and_numbers_that_jump_belong_to_the_comment() -> None:
+    text = f"{ARTICLE}\n2 Responses to “A headline”\n\n  7. Seventh.\n\n  9. not a number of the thread\n\n  8. Eighth.\n"
+    assert _comments(text) == ["7. Seventh.\n\n  9. not a number of the thread", "8. Eighth."]
+
+
+def test_the_thread_ends_where_a_line_stands_farther_left() -> None:
+    text = f"{ARTICLE}\n2 Responses to “A headline”\n\n    1. One.\n\n    2. Two.\n\nAbout the house\n"
+    assert _comments(text) == ["1. One.", "2. Two."]
+
+
+def test_named_comments_are_read_with_their_authors() -> None:
+    text = (
+        f"{ARTICLE}\n2 Comments\n\nAnna says:\nMarch 14, 2016 at 3:05 pm\nI do not agree.\n\n"
+        "Ben Example said:\nNor do I.\n\nLeave a Reply\n"
+    )
+    assert [tile.values["author"] for tile in text_of(text)[1] if tile.kind.value == "reader_comment"] == [
+        "Anna",
+        "Ben Example",
+    ]
+
+
+def test_two_named_comments_before_a_form_are_a_thread_and_one_is_not() -> None:
+    two = f"{ARTICLE}\nAnna says:\nNo.\n\nBen says:\nYes.\n\nLeave a Reply\n"
+    assert len(_comments(two)) == 2
+    one = f"{ARTICLE}\nAnna says:\nNo.\n\nLeave a Reply\n"
+    assert _comments(one) == []
+
+
+def test_only_so_many_unannounced_beginnings_are_looked_at() -> None:
+    lists = "\n\n".join("1. A list of one." for _ in range(60))
+    assert "reader_comment" not in kinds(f"{ARTICLE}\n{lists}\n\n{THIRD}")
+    announced = f"{ARTICLE}\n{lists}\n\n{THIRD}\n\n1 Response to “A headline”\n\n  1. The comment.\n"
+    assert _comments(announced) == ["1. The comment."]
+
+
+def test_pieces_of_a_line_open_no_comment() -> None:
+    line = "1. Disclaimer: The views expressed here are those of the author. 2. All rights reserved."
+    assert "reader_comment" not in kinds(f"{ARTICLE}\n{line}\n\nLeave a Reply")
+    assert found(f"{ARTICLE}\n2 Comments\n\n  1. One. All rights reserved.\n", "1.").kind.value == "reader_comment"

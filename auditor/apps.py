@@ -1,6 +1,7 @@
-"""The Django application."""
+"""The Django applications: ours, and the admin on our own site."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class AuditorConfig(AppConfig):
@@ -8,3 +9,9 @@ class AuditorConfig(AppConfig):
 
     name = "auditor"
     verbose_name = "Source Auditor"
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin, with our site in the place of its own."""
+
+    default_site = "auditor.admin.site.Desk"

@@ -46,7 +46,7 @@ CSRF_TRUSTED_ORIGINS = env.list("AUDITOR_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "auditor.apps.AuditorConfig",
-    "django.contrib.admin",
+    "auditor.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -151,7 +151,6 @@ CONTENT_SECURITY_POLICY = {
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a missing folder
-STATICFILES_DIRS = [ROOT / "auditor" / "static"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import re2
 
-from auditor.inspection.document import Block, Document, Markup
-from auditor.inspection.elements import places_of
+from auditor.inspection.document import Document, Markup
+from auditor.inspection.elements import Place, places_of
 from auditor.inspection.tiling import Segment, SegmentKind, merged, revised, with_values
 
 _ITEM = re2.compile(
@@ -37,19 +37,19 @@ def read_discussion(document: Document, tiles: list[Segment]) -> list[Segment]:
     seen: set[str] = set()
     open_item: Item | None = None
     for place in places_of(document, tiles):
-        tile, block = place.tile, place.block
+        tile = place.tile
         item = _item(place.markup) if tile.kind is SegmentKind.READER_COMMENT else None
         if item is None:
             kept.append(_machinery(tile) if tile.kind is SegmentKind.READER_COMMENT else tile)
             open_item = None
         elif item == open_item:
-            kept[-1] = _joined(document, kept[-1], tile, block)
+            kept[-1] = _joined(document, kept[-1], place)
         elif item.path in seen:
             kept.append(_machinery(tile))
             open_item = None
         else:
             seen.add(item.path)
-            kept.append(_opened(document, tile, block, item))
+            kept.append(_opened(document, place, item))
             open_item = item
     return kept
 
@@ -59,19 +59,12 @@ def _item(markup: Markup) -> Item | None:
     found = [place for place, names in enumerate(markup.lineage) if any(_ITEM.search(name) for name in names)]
     if not found:
         return None
-    runs = [found[0]]
-    depth = 0
-    for place in found[1:]:
-        if place == runs[-1] + 1:
-            if depth == 0:
-                runs[0] = place
-        elif markup.tags[place] in _LIST_ITEMS or markup.tags[runs[0]] not in _LIST_ITEMS:
-            depth += 1
-        elif depth == 0:
-            runs[0] = place
-        runs.append(place)
+    heads = [place for place in found if place + 1 not in found]
+    own, *around = heads
+    if markup.tags[own] in _LIST_ITEMS:  # a box around the list is no comment
+        around = [place for place in around if markup.tags[place] in _LIST_ITEMS]
     steps = markup.path.split("/")
-    return Item("/".join(steps[: len(steps) - runs[0]]), _named_depth(markup, runs[0], depth))
+    return Item("/".join(steps[: len(steps) - own]), _named_depth(markup, own, len(around)))
 
 
 def _named_depth(markup: Markup, place: int, counted: int) -> int:
@@ -85,9 +78,9 @@ def _machinery(tile: Segment) -> Segment:
     return revised(tile, SegmentKind.COMMENT_WIDGET, "discussions.machinery", reason, confidence=0.6)
 
 
-def _opened(document: Document, tile: Segment, block: Block, item: Item) -> Segment:
+def _opened(document: Document, place: Place, item: Item) -> Segment:
     opened = revised(
-        tile,
+        place.tile,
         SegmentKind.READER_COMMENT,
         "discussions.item",
         "stands in an element that holds one comment",
@@ -95,21 +88,21 @@ def _opened(document: Document, tile: Segment, block: Block, item: Item) -> Segm
         confidence=0.9,
         values={"depth": item.depth},
     )
-    return _credited(document, opened, block)
+    return _credited(document, opened, place)
 
 
-def _joined(document: Document, comment: Segment, tile: Segment, block: Block) -> Segment:
-    longer = merged([comment, tile], comment)
-    return longer if "author" in comment.values else _credited(document, longer, block)
+def _joined(document: Document, comment: Segment, place: Place) -> Segment:
+    longer = merged([comment, place.tile], comment)
+    return longer if "author" in comment.values else _credited(document, longer, place)
 
 
-def _credited(document: Document, comment: Segment, block: Block) -> Segment:
-    """``comment`` with the author that ``block`` prints, if it is a line naming one."""
-    words = document.quote(block.span)
-    if len(words) > 80 or block.markup is None:
+def _credited(document: Document, comment: Segment, place: Place) -> Segment:
+    """``comment`` with the author that ``place`` prints, if it is a line naming one."""
+    words = document.quote(place.block.span)
+    if len(words) > 80:
         return comment
     says = _SAYS.search(words)
     if says:
         return with_values(comment, author=says["author"].strip())
-    named = any(_AUTHOR.search(name) for names in block.markup.lineage[:2] for name in names)
+    named = any(_AUTHOR.search(name) for names in place.markup.lineage[:2] for name in names)
     return with_values(comment, author=words.rstrip(":,")) if named and not words[0].isdigit() else comment

@@ -105,7 +105,8 @@ def read_headings(document: Document, tiles: list[Segment]) -> list[Segment]:
         if tile.kind is not SegmentKind.SECTION_HEADING:
             continue
         follows = place + 1 < len(tiles) and tiles[place + 1].kind in (*_UNREAD, SegmentKind.BLOCKQUOTE)
-        if first < place < last and follows and len(tile.span) <= 120:
+        unfinished = document.quote(tile.span)[-1] not in ".:;,"
+        if first < place < last and follows and unfinished and len(tile.span) <= 120:
             reason = "a short line without a full stop above a paragraph"
             rule = "neighbours.heading"
             tiles[place] = revised(tile, SegmentKind.SECTION_HEADING, rule, reason, subkind="editorial")

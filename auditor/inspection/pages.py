@@ -165,7 +165,7 @@ def _revised(tile: Segment, kind: SegmentKind, rule: str, reason: str, confidenc
 
 
 def _name_headline(document: Document, places: list[Place], tiles: list[Segment]) -> list[Segment]:
-    """The first top heading, before a heading that says what the page's title says, is the headline."""
+    """The heading that says most of the page's title is the headline, else the first top heading."""
     title = plain_words(document.metadata.get("title", ""))
     headings = [
         index
@@ -176,12 +176,13 @@ def _name_headline(document: Document, places: list[Place], tiles: list[Segment]
     ]
     titled = [index for index in headings if title and _same_title(document, tiles[index], title)]
     tops = [index for index in headings if "h1" in places[index].markup.tags[:3]]
-    chosen = [index for index in titled if index in tops] or titled or tops
-    if not chosen:
+    chosen = max(titled, key=lambda index: (len(tiles[index].span), index in tops, -index), default=None)
+    chosen = next(iter(tops), None) if chosen is None else chosen
+    if chosen is None:
         return tiles
     kept = list(tiles)
-    text = document.quote(kept[chosen[0]].span)
-    kept[chosen[0]] = headline_of(kept[chosen[0]], text, reason="a top heading of the page")
+    text = document.quote(kept[chosen].span)
+    kept[chosen] = headline_of(kept[chosen], text, reason="a top heading of the page")
     return kept
 
 
@@ -209,7 +210,7 @@ def _trim(document: Document, places: list[Place], tiles: list[Segment]) -> list
         if short and not paragraph and not prose[0] < index < prose[-1]:
             reason = "a short line before or after the article's paragraphs"
             kept[index] = _revised(tile, SegmentKind.NAVIGATION, "pages.edge", reason, 0.5)
-        elif short and tile.kind is SegmentKind.SECTION_HEADING and tile.rules[0] != "pages.heading":
+        elif short and tile.kind is SegmentKind.SECTION_HEADING and "pages.heading" not in tile.rules:
             reason = "a short line among the article's paragraphs"
             kept[index] = _revised(tile, SegmentKind.BODY, "pages.short_line", reason, 0.4)
     return kept

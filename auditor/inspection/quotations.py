@@ -100,6 +100,8 @@ def wholly_quoted(text: str) -> bool:
     words = text[: -len(credit.words)].rstrip() if credit else text
     if len(words) < 3 or words[0] not in _OPEN or words[-1] not in _CLOSE:
         return False
+    if words[0] == '"':
+        return '"' not in words[1:-1]
     return not any(mark in words[1:-1] for mark in "”»") or _nested(words)
 
 
@@ -114,8 +116,15 @@ def _nested(words: str) -> bool:
 
 
 def _opens_only(text: str) -> bool:
-    """Whether ``text`` opens a quotation that it does not close."""
-    return text[0] in "“«" and text.count("“") + text.count("«") > text.count("”") + text.count("»")
+    """Whether ``text`` opens a quotation with its first word and stays in it to its end."""
+    if text[0] not in "“«":
+        return False
+    depth = 0
+    for sign in text:
+        depth += (sign in "“«") - (sign in "”»")
+        if depth == 0:
+            return False
+    return True
 
 
 def _end_of_quotation(document: Document, tiles: list[Segment], index: int) -> int | None:

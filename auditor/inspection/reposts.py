@@ -11,7 +11,7 @@ _REMARK = re2.compile(
     r"(?i)^(?:an? |this |what an? )?"
     r"(?:excellent|great|good|interesting|brilliant|important|superb|must[ -]read|nice|fine)[\p{L} ]* "
     r"(?:article|piece|post|report|analysis|read|column|essay)s?\b"
-    r"(?: (?:from|by|in|at|via) (?P<outlet>\p{Lu}[\p{L}\d.]*))?"
+    r"(?: (?:from|by|in|at|via) (?P<outlet>\p{Lu}[\p{L}\d]*(?:\.[\p{L}\d]+)?))?"
 )
 
 

@@ -45,7 +45,7 @@ def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> li
     tiles = find_page_breaks(document, read_notes(document, tiles))
     tiles = join_containers(document, read_front(document, tiles))
     tiles = return_sentences(document, tiles, rulebook)
-    return read_headings(document, read_quotations(document, tiles))
+    return read_quotations(document, read_headings(document, tiles))
 
 
 def _in_page(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
 
 from auditor.inspection.document import Block, Markup, Span
 
@@ -119,12 +119,12 @@ def read_visible(soup: BeautifulSoup) -> Page:
             stack.pop()
             if frame.block:
                 lines.close(frame)
-        elif type(child) is NavigableString:
-            _text(str(child), frame, lines)
         elif isinstance(child, Tag):
             inner = _enter(child, frame, lines, about)
             if inner is not None:
                 stack.append((inner, iter(child.contents)))
+        else:
+            _text(str(child), frame, lines)
     return Page("".join(lines.parts), tuple(lines.blocks), tuple(about))
 
 

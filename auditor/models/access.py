@@ -21,6 +21,9 @@ class AccessToken(AbstractAuthToken):  # type: ignore[misc]  # knox ships no typ
     class Meta:
         verbose_name = "access token"
 
+    def __str__(self) -> str:
+        return self.name
+
     def allows(self, scope: str) -> bool:
         """Whether the token was given ``scope``."""
         return scope in self.scopes

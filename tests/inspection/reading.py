@@ -10,8 +10,14 @@ PROSE = (
     "The ministry said on Monday that the withdrawal of the main part of the contingent would begin "
     "within a day and would take several months to complete."
 )
-SECOND = "Officials in the capital declined to say how many aircraft would stay behind at the two bases on the coast."
-THIRD = "Diplomats who follow the talks said the announcement had taken them by surprise and that they had no details."
+SECOND = (
+    "Officials in the capital declined to say how many aircraft would stay behind at "
+    "the two bases on the coast."
+)
+THIRD = (
+    "Diplomats who follow the talks said the announcement had taken them by surprise "
+    "and that they had no details."
+)
 
 
 def text_of(data: str) -> tuple[Document, tuple[Segment, ...]]:

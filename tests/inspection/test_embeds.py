@@ -33,7 +33,10 @@ def test_a_handle_without_a_time_or_under_a_paragraph_makes_no_tweet() -> None:
 
 
 def test_embedded_posts_of_a_page_are_joined_up_to_their_signature() -> None:
-    post = "<blockquote class=twitter-tweet><p>First {0}</p><p>more</p>— Anna (@anna) March 14, 2016</blockquote>"
+    post = (
+        "<blockquote class=twitter-tweet><p>First {0}</p><p>more</p>— Anna (@anna) March "
+        "14, 2016</blockquote>"
+    )
     body = f"<article><p>{PROSE}</p>{post.format('one')}{post.format('two')}<p>{SECOND}</p></article>"
     embeds = [words for kind, words in told(*page_of(body)) if kind == "embed"]
     assert [words.split("\n")[0] for words in embeds] == ["First one", "First two"]

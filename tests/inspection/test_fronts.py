@@ -6,7 +6,7 @@ BODY = f"{PROSE}\n\n{SECOND}\n\n{THIRD}\n"
 
 
 def _front(lines: str) -> list[tuple[str, str | None]]:
-    return [(tile.kind.value, tile.subkind) for tile in text_of(f"{lines}\n\n{BODY}")[1]][: -3]
+    return [(tile.kind.value, tile.subkind) for tile in text_of(f"{lines}\n\n{BODY}")[1]][:-3]
 
 
 def test_headline_author_and_date_are_read_by_place() -> None:
@@ -51,12 +51,20 @@ def test_captions_are_known_by_their_copies() -> None:
 def test_a_second_heading_is_a_deck_and_a_stray_word_is_unknown() -> None:
     text = f"News\n\nTroops leave the base\n\nThe move surprises all the diplomats\n\nShort thing\n\n{BODY}"
     segments = text_of(text)[1]
-    assert [tile.kind.value for tile in segments[:4]] == ["navigation", "headline", "subheadline", "navigation"]
+    assert [tile.kind.value for tile in segments[:4]] == [
+        "navigation",
+        "headline",
+        "subheadline",
+        "navigation",
+    ]
     assert segments[0].values["unknown_boilerplate"] is True
 
 
 def test_a_line_of_names_far_from_headline_and_date_is_a_deck_or_unknown() -> None:
-    text = f"Troops leave the base\n\nThe move surprises all the diplomats\n\nAnna Example\n\nmore words here now\n\n{BODY}"
+    text = (
+        f"Troops leave the base\n\nThe move surprises all the diplomats\n\nAnna "
+        f"Example\n\nmore words here now\n\n{BODY}"
+    )
     assert found(text, "Anna").kind.value == "navigation"
 
 

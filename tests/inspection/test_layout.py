@@ -24,7 +24,8 @@ def test_one_line_with_four_jobs_is_cut_at_its_sentences() -> None:
     line = (
         "Disclaimer: The contents of this article are of sole responsibility of the author(s). "
         "The Example Centre will not be responsible for any inaccurate statement in this article. "
-        "The Example Centre grants permission to cross-post its articles on community internet sites as long as "
+        "The Example Centre grants permission to cross-post its articles on community "
+        "internet sites as long as "
         "the source is acknowledged. For publication of its articles in print, contact: desk@example.org"
     )
     assert [(kind, subkind) for kind, subkind, _ in _told(line)] == [
@@ -37,8 +38,10 @@ def test_one_line_with_four_jobs_is_cut_at_its_sentences() -> None:
 
 def test_a_standard_notice_of_several_sentences_stays_one() -> None:
     notice = (
-        "www.example.org contains copyrighted material the use of which has not always been specifically authorized. "
-        "We are making such material available to our readers under the provisions of “fair use”. It is what it is. "
+        "www.example.org contains copyrighted material the use of which has not always "
+        "been specifically authorized. "
+        "We are making such material available to our readers under the provisions of "
+        "“fair use”. It is what it is. "
         "The material on this site is distributed without profit."
     )
     assert [kind for kind, _, _ in _told(notice)] == ["fair_use_notice"]
@@ -63,7 +66,10 @@ def test_a_signature_that_closes_a_bracket_is_split_off_even_without_a_space() -
 
 
 def test_an_address_is_split_from_the_life_before_it() -> None:
-    line = "Anna Example is an award-winning author in Geneva. She has written. She can be reached at anna@example.org"
+    line = (
+        "Anna Example is an award-winning author in Geneva. She has written. She can be "
+        "reached at anna@example.org"
+    )
     assert _told(line) == [
         ("author_bio", "author_note", "Anna Example is an award-winning author in Geneva. She has written."),
         ("contact", "author_email", "She can be reached at anna@example.org"),
@@ -76,7 +82,11 @@ def test_a_sentence_like_a_notice_is_cut_out_of_a_paragraph() -> None:
 
 
 def test_a_cue_too_weak_for_the_catalogue_is_kept_as_a_clue() -> None:
-    sentence = "The party, whose newspaper had long held that " + "in this land " * 9 + "all rights reserved to kings were void."
+    sentence = (
+        "The party, whose newspaper had long held that "
+        + "in this land " * 9
+        + "all rights reserved to kings were void."
+    )
     (tile,) = _alone(sentence)[1]
     assert tile.kind.value == "body"
     assert tile.values["clue"] == "copyright_notice"
@@ -102,3 +112,10 @@ def test_a_labelled_line_is_named_by_its_label() -> None:
 )
 def test_running_text_is_told_by_length_and_full_stops(text: str, prose: bool) -> None:
     assert is_prose(text) is prose
+
+
+def test_a_dateline_and_a_signature_may_fill_a_line_between_them() -> None:
+    assert [kind for kind, _, _ in _told("GENEVA, March 14. /TASS/. Anna Example ]")] == [
+        "dateline",
+        "editor_note",
+    ]

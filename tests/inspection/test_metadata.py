@@ -18,13 +18,17 @@ def _json(data: object) -> str:
 
 
 def test_title_link_and_language_are_taken_where_nothing_better_is_said() -> None:
-    said = _said("<title> A  title </title><link rel=Canonical href=https://a.example/x><link rel=icon>", "<html lang=fr>")
+    said = _said(
+        "<title> A  title </title><link rel=Canonical href=https://a.example/x><link rel=icon>",
+        "<html lang=fr>",
+    )
     assert said == {"title": "A title", "address": "https://a.example/x", "language": "fr"}
 
 
 def test_meta_elements_are_read_by_property_name_and_itemprop() -> None:
     said = _said(
-        '<meta property="og:title" content="Better"><title>Worse</title><meta name="author" content="Anna Example">'
+        '<meta property="og:title" content="Better"><title>Worse</title><meta '
+        'name="author" content="Anna Example">'
         '<meta itemprop="datePublished" content="2016-03-14"><meta property="og:site_name" content="Example">'
         '<meta name="empty"><meta content="nameless">'
     )
@@ -38,9 +42,27 @@ def test_an_address_is_no_authors_name() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        {"@type": "NewsArticle", "headline": "H", "author": [{"name": "Anna"}, "Ben", []], "datePublished": "2016"},
-        [{"@type": "Thing"}, {"@type": ["Report", 3], "headline": "H", "author": "Anna, Ben", "datePublished": "2016"}],
-        {"@graph": [1, {"@type": "Article", "headline": "H", "author": {"name": ["Anna", "Ben"]}, "datePublished": "2016"}]},
+        {
+            "@type": "NewsArticle",
+            "headline": "H",
+            "author": [{"name": "Anna"}, "Ben", []],
+            "datePublished": "2016",
+        },
+        [
+            {"@type": "Thing"},
+            {"@type": ["Report", 3], "headline": "H", "author": "Anna, Ben", "datePublished": "2016"},
+        ],
+        {
+            "@graph": [
+                1,
+                {
+                    "@type": "Article",
+                    "headline": "H",
+                    "author": {"name": ["Anna", "Ben"]},
+                    "datePublished": "2016",
+                },
+            ]
+        },
     ],
     ids=["one", "list", "graph"],
 )
@@ -51,7 +73,14 @@ def test_an_article_in_json_ld_is_believed_first(data: object) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["{broken", "[" * 100_000 + "]" * 100_000, '"' + "x" * 600_000 + '"', "3", "{}", '{"@type":"Article","headline":7}'],
+    [
+        "{broken",
+        "[" * 100_000 + "]" * 100_000,
+        '"' + "x" * 600_000 + '"',
+        "3",
+        "{}",
+        '{"@type":"Article","headline":7}',
+    ],
     ids=["broken", "deep", "long", "number", "empty", "unnamed"],
 )
 def test_broken_deep_long_or_empty_json_is_passed_over(script: str) -> None:

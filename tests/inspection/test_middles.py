@@ -16,8 +16,9 @@ def test_a_sentence_like_a_notice_deep_in_the_article_is_given_back_and_marked()
 
 
 def test_it_is_given_back_at_the_start_of_a_paragraph_too() -> None:
-    text = f"{HEAD}{BODY}{NOTICE} {THIRD} {SECOND}\n\n{BODY}{THIRD}"
-    assert len(found(text, NOTICE).span) == len(f"{NOTICE} {THIRD} {SECOND}")
+    notice = "Some content may be satirical in nature."
+    text = f"{HEAD}{BODY}{notice} {THIRD} {SECOND}\n\n{BODY}{THIRD}"
+    assert len(found(text, notice).span) == len(f"{notice} {THIRD} {SECOND}")
 
 
 def test_a_line_of_its_own_keeps_its_kind() -> None:
@@ -43,5 +44,12 @@ def test_prose_after_the_closing_notices_is_marked_for_a_reviewer() -> None:
 
 
 def test_a_page_is_treated_alike() -> None:
-    body = f"<article><p>{PROSE}</p><p>{SECOND}</p><p>{THIRD} {SECOND} {NOTICE}</p><p>{PROSE}</p><p>{SECOND}</p></article>"
+    body = (
+        f"<article><p>{PROSE}</p><p>{SECOND}</p><p>{THIRD} {SECOND} {NOTICE}</p><p>"
+        f"{PROSE}</p><p>{SECOND}</p></article>"
+    )
     assert [kind for kind, _ in told(*page_of(body))] == ["body"] * 5
+
+
+def test_a_notice_by_the_sentence_that_is_a_line_of_its_own_keeps_its_kind() -> None:
+    assert found(f"{HEAD}{BODY}All rights reserved.\n\n{BODY}", "All rights").kind.value == "copyright_notice"

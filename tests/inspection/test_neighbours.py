@@ -22,12 +22,17 @@ def test_an_editors_note_runs_from_bracket_to_bracket() -> None:
 
 def test_a_note_without_brackets_or_with_an_open_one_is_its_own_line() -> None:
     for note in ("Editor’s note: This is abridged for readers.", "[Editor’s note: This is abridged."):
-        notes = [tile for tile in text_of(f"{HEAD}{note}\n\n{PROSE}\n\n{SECOND}")[1] if "group" in tile.values]
+        notes = [
+            tile for tile in text_of(f"{HEAD}{note}\n\n{PROSE}\n\n{SECOND}")[1] if "group" in tile.values
+        ]
         assert [tile.subkind for tile in notes] == ["opening"]
 
 
 def test_a_notice_that_announces_a_link_holds_it() -> None:
-    text = f"{HEAD}{PROSE}\n\nTo contact the Example Party and its paper visit:\n\n**[example.org/contact](https://example.org/contact)**"
+    text = (
+        f"{HEAD}{PROSE}\n\nTo contact the Example Party and its paper "
+        f"visit:\n\n**[example.org/contact](https://example.org/contact)**"
+    )
     document, segments = text_of(text)
     assert segments[-1].kind.value == "contact"
     assert document.quote(segments[-1].span).endswith("contact)**")
@@ -50,7 +55,10 @@ def test_a_heading_about_the_author_holds_the_paragraph_under_it() -> None:
 
 
 def test_short_lines_are_headings_between_paragraphs_and_unknown_outside() -> None:
-    text = f"{HEAD}{PROSE}\n\nThe unofficial invasion\n\n{SECOND}\n\nsome words\n\nAll rights reserved.\n\n{THIRD}\n\nA stray line"
+    text = (
+        f"{HEAD}{PROSE}\n\nThe unofficial invasion\n\n{SECOND}\n\nsome words\n\nAll "
+        f"rights reserved.\n\n{THIRD}\n\nA stray line"
+    )
     assert found(text, "The unofficial").kind.value == "section_heading"
     assert found(text, "some words").kind.value == "body"
     stray = found(text, "A stray")
@@ -65,7 +73,10 @@ def test_a_clue_in_a_stray_line_names_its_likeness() -> None:
 
 
 def test_a_sentence_torn_by_a_page_break_is_joined_over_the_white_space() -> None:
-    text = f"{HEAD}{PROSE}\n\nThe government was anxious to dispel any\n\nnotion of a rift between them.\n\n{SECOND}"
+    text = (
+        f"{HEAD}{PROSE}\n\nThe government was anxious to dispel any\n\nnotion of a rift "
+        f"between them.\n\n{SECOND}"
+    )
     document, segments = text_of(text)
     (artifact,) = [tile for tile in segments if tile.kind.value == "page_break_artifact"]
     assert document.quote(artifact.span) == "\n\n"
@@ -77,5 +88,9 @@ def test_a_sentence_torn_by_a_page_break_is_joined_over_the_white_space() -> Non
 def test_a_form_feed_tears_and_a_single_line_end_or_a_capital_does_not() -> None:
     torn = f"{HEAD}{PROSE[:-1]}\fand so it went on for a long time.\n\n{SECOND}"
     assert "page_break_artifact" in [kind for kind, _ in told(*text_of(torn))]
-    for other in (f"{PROSE[:-1]}\nand so on.", f"{PROSE[:-1]}\n\nIran spoke.", f"{PROSE}\n\niPhone sales fell."):
+    for other in (
+        f"{PROSE[:-1]}\nand so on.",
+        f"{PROSE[:-1]}\n\nIran spoke.",
+        f"{PROSE}\n\niPhone sales fell.",
+    ):
         assert "page_break_artifact" not in [kind for kind, _ in told(*text_of(f"{HEAD}{other}\n\n{SECOND}"))]

@@ -37,7 +37,10 @@ def test_the_scope_anchors_the_pattern(scope: Scope, matching: list[str]) -> Non
 
 @pytest.mark.parametrize("scope", [Scope.SENTENCE, Scope.BLOCK])
 def test_prefilters_name_every_pattern_that_may_match(scope: Scope) -> None:
-    patterns = [compile_pattern(each, scope, {}) for each in ("house (?:rules? ){1,2}apply", "(?-i)Rights .{0,9}held", "none")]
+    patterns = [
+        compile_pattern(each, scope, {})
+        for each in ("house (?:rules? ){1,2}apply", "(?-i)Rights .{0,9}held", "none")
+    ]
     chosen = candidates(scope, patterns)
     assert 0 in chosen("House rule rules apply")
     assert 1 in chosen("Rights are held")

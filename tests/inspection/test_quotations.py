@@ -9,7 +9,11 @@ HEAD = f"A headline about the talks\n\n{PROSE}\n\n"
 
 
 def _quoted(text: str) -> list[tuple[str | None, object]]:
-    return [(tile.subkind, tile.values.get("group")) for tile in text_of(text)[1] if tile.kind.value == "blockquote"]
+    return [
+        (tile.subkind, tile.values.get("group"))
+        for tile in text_of(text)[1]
+        if tile.kind.value == "blockquote"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -17,8 +21,14 @@ def _quoted(text: str) -> list[tuple[str | None, object]]:
     [
         ("He left. (Reuters, March 14, 2016)", ("Reuters", None, "2016-03-14")),
         ("He left.” (quoted by Reuters, March 14, 2016)", ("Reuters", None, "2016-03-14")),
-        ("He left. ([text of communiqué](#), Russian presidency, March 14, 2016).", ("Russian presidency", None, "2016-03-14")),
-        ("He left. (Anna Example, [A title, it is](#), Example News, March 14, 2016)", ("Example News", "Anna Example", "2016-03-14")),
+        (
+            "He left. ([text of communiqué](#), Russian presidency, March 14, 2016).",
+            ("Russian presidency", None, "2016-03-14"),
+        ),
+        (
+            "He left. (Anna Example, [A title, it is](#), Example News, March 14, 2016)",
+            ("Example News", "Anna Example", "2016-03-14"),
+        ),
         ("He left. [Example News](#), March 14, 2016", ("Example News", None, "2016-03-14")),
         ("He left. (March 14, 2016)", (None, None, "2016-03-14")),
     ],
@@ -31,7 +41,13 @@ def test_a_dated_credit_at_the_end_is_parsed(text: str, credit: tuple[str | None
 
 @pytest.mark.parametrize(
     "text",
-    ["He left (see below).", "He left. (Reuters, March 14)", "He left on March 14, 2016", "[a link](#)", "no opening)"],
+    [
+        "He left (see below).",
+        "He left. (Reuters, March 14)",
+        "He left on March 14, 2016",
+        "[a link](#)",
+        "no opening)",
+    ],
 )
 def test_a_parenthesis_without_a_full_date_is_no_credit(text: str) -> None:
     assert find_credit(text) is None
@@ -54,7 +70,10 @@ def test_a_paragraph_is_wholly_quoted_when_one_pair_of_marks_encloses_it(text: s
 
 
 def test_a_lead_in_and_a_credit_frame_all_paragraphs_between_them() -> None:
-    text = f"{HEAD}The plan has the support of the government:\n\n{SECOND}\n\n{THIRD} (Russian Presidency, March 14, 2016)\n\n{PROSE}"
+    text = (
+        f"{HEAD}The plan has the support of the government:\n\n{SECOND}\n\n{THIRD} "
+        f"(Russian Presidency, March 14, 2016)\n\n{PROSE}"
+    )
     assert _quoted(text) == [("official_document", "quotation1"), ("official_document", "quotation1")]
     assert found(text, "The plan").subkind == "quote_lead_in"
     last = found(text, THIRD[:20])
@@ -63,7 +82,10 @@ def test_a_lead_in_and_a_credit_frame_all_paragraphs_between_them() -> None:
 
 
 def test_marks_opened_in_one_paragraph_and_closed_in_another_are_one_quotation() -> None:
-    text = f"{HEAD}He confirmed the following to them:\n\n“{SECOND}\n\n{THIRD}” (quoted by Reuters, March 14, 2016)\n\n{PROSE}"
+    text = (
+        f"{HEAD}He confirmed the following to them:\n\n“{SECOND}\n\n{THIRD}” (quoted by "
+        f"Reuters, March 14, 2016)\n\n{PROSE}"
+    )
     assert _quoted(text) == [("quoted_speech", "quotation1"), ("quoted_speech", "quotation1")]
 
 
@@ -87,18 +109,27 @@ def test_a_credit_alone_marks_an_excerpt_and_opened_marks_with_a_credit_too() ->
 
 
 def test_a_lead_in_to_an_outlet_frames_its_excerpt() -> None:
-    text = f"{HEAD}Recent reports say what is going on there:\n\n{SECOND} (South Front, March 14, 2016)\n\n{THIRD}"
+    text = (
+        f"{HEAD}Recent reports say what is going on there:\n\n{SECOND} (South Front, "
+        f"March 14, 2016)\n\n{THIRD}"
+    )
     assert _quoted(text) == [("outlet_excerpt", "quotation1")]
 
 
 def test_of_two_lead_ins_only_the_last_leads_in() -> None:
-    text = f"{HEAD}Its supply routes are in jeopardy now:\n\nReports say that it goes underground:\n\n{SECOND} (RT, March 14, 2016)"
+    text = (
+        f"{HEAD}Its supply routes are in jeopardy now:\n\nReports say that it goes "
+        f"underground:\n\n{SECOND} (RT, March 14, 2016)"
+    )
     assert found(text, "Its supply").subkind is None
     assert found(text, "Reports say").subkind == "quote_lead_in"
 
 
 def test_a_colon_without_marks_or_credit_frames_nothing() -> None:
-    assert _quoted(f"{HEAD}This is what happened on that day:\n\n{SECOND}\n\nAll rights reserved.\n\n{THIRD}") == []
+    assert (
+        _quoted(f"{HEAD}This is what happened on that day:\n\n{SECOND}\n\nAll rights reserved.\n\n{THIRD}")
+        == []
+    )
     assert _quoted(f"{HEAD}This is what happened on that day:\n\n{SECOND}") == []
 
 

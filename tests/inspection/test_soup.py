@@ -47,7 +47,9 @@ def test_beyond_a_limit_words_stay_and_the_limit_is_named(
     monkeypatch.setattr(soup, limit, value)
     tree, incomplete = soup.parse(page)
     assert incomplete == (limit.lower(),)
-    assert tree.get_text(" ").split() == [word for word in page.replace("<", " <").replace(">", "> ").split() if "<" not in word]
+    assert tree.get_text(" ").split() == [
+        word for word in page.replace("<", " <").replace(">", "> ").split() if "<" not in word
+    ]
 
 
 def test_nul_becomes_the_replacement_character() -> None:

@@ -43,7 +43,10 @@ def test_a_numbered_list_in_the_article_is_no_thread() -> None:
 
 
 def test_a_count_may_begin_anywhere_and_numbers_that_jump_belong_to_the_comment() -> None:
-    text = f"{ARTICLE}\n2 Responses to “A headline”\n\n  7. Seventh.\n\n  9. not a number of the thread\n\n  8. Eighth.\n"
+    text = (
+        f"{ARTICLE}\n2 Responses to “A headline”\n\n  7. Seventh.\n\n  9. not a number of "
+        f"the thread\n\n  8. Eighth.\n"
+    )
     assert _comments(text) == ["7. Seventh.\n\n  9. not a number of the thread", "8. Eighth."]
 
 
@@ -80,4 +83,12 @@ def test_only_so_many_unannounced_beginnings_are_looked_at() -> None:
 def test_pieces_of_a_line_open_no_comment() -> None:
     line = "1. Disclaimer: The views expressed here are those of the author. 2. All rights reserved."
     assert "reader_comment" not in kinds(f"{ARTICLE}\n{line}\n\nLeave a Reply")
-    assert found(f"{ARTICLE}\n2 Comments\n\n  1. One. All rights reserved.\n", "1.").kind.value == "reader_comment"
+    assert (
+        found(f"{ARTICLE}\n2 Comments\n\n  1. One. All rights reserved.\n", "1.").kind.value
+        == "reader_comment"
+    )
+
+
+def test_a_bullet_no_farther_in_than_the_numbers_belongs_to_the_comment() -> None:
+    text = f"{ARTICLE}\n2 Responses to “A headline”\n\n  1. One:\n\n  • a point\n\n  2. Two.\n"
+    assert _comments(text) == ["1. One:\n\n  • a point", "2. Two."]

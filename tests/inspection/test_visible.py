@@ -26,7 +26,9 @@ def test_preformatted_text_keeps_its_spaces_and_lines() -> None:
 
 
 def test_the_way_back_names_elements_and_their_place_among_their_kind() -> None:
-    page = _page("<body><div></div><div id=Main class='Story big'><h1>T</h1><p>a</p><p>b <em>c</em></p></div>")
+    page = _page(
+        "<body><div></div><div id=Main class='Story big'><h1>T</h1><p>a</p><p>b <em>c</em></p></div>"
+    )
     markup = page.blocks[-1].markup
     assert markup is not None
     assert markup.path == "html[0]/body[0]/div[1]/p[1]"
@@ -51,7 +53,14 @@ def test_hidden_text_is_kept_and_known_as_hidden() -> None:
         "<p hidden>a</p><p aria-hidden=TRUE>b</p><p style='Display: none'>c</p>"
         "<p style='visibility:hidden'>d</p><p style='color:red'>e</p><p>f <b hidden>g</b></p>"
     )
-    assert [block.markup.hidden for block in page.blocks if block.markup] == [True, True, True, True, False, False]
+    assert [block.markup.hidden for block in page.blocks if block.markup] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_what_speaks_about_the_page_is_set_aside() -> None:

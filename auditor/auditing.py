@@ -19,12 +19,13 @@ from auditor.models import Article, Audit, Boilerplate, Passage, Reading
 
 log = logging.getLogger(__name__)
 
-# What an article says of itself or of its readers is no notice: everything else is catalogued.
+# What belongs to one article or one reader is no notice, and neither are the links of a page's menus.
 UNCATALOGUED = frozenset(
     {
         SegmentKind.HEADLINE, SegmentKind.SUBHEADLINE, SegmentKind.SECTION_HEADING, SegmentKind.BODY,
         SegmentKind.BLOCKQUOTE, SegmentKind.CAPTION, SegmentKind.EMBED, SegmentKind.PAGE_BREAK_ARTIFACT,
-        SegmentKind.EDITOR_NOTE, SegmentKind.READER_COMMENT,
+        SegmentKind.EDITOR_NOTE, SegmentKind.READER_COMMENT, SegmentKind.DATELINE, SegmentKind.TAXONOMY,
+        SegmentKind.NAVIGATION,
     }
 )  # fmt: skip
 

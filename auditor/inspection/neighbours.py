@@ -34,7 +34,18 @@ def read_notes(document: Document, tiles: list[Segment]) -> list[Segment]:
         signed = [part.values["author"] for part in tiles[place:end] if part.subkind == "signature"]
         for part in range(place, end):
             tiles[part] = _note_part(tiles[part], f"note{notes}", signed)
-    return tiles
+    return _without_strays(tiles)
+
+
+def _without_strays(tiles: list[Segment]) -> list[Segment]:
+    """A name before a closing bracket signs only a note; elsewhere it goes back to the words before it."""
+    kept: list[Segment] = []
+    for tile in tiles:
+        if kept and tile.subkind == "signature" and "group" not in tile.values:
+            kept[-1] = merged([kept[-1], tile], kept[-1])
+        else:
+            kept.append(tile)
+    return kept
 
 
 def _closing_bracket(document: Document, tiles: list[Segment], place: int) -> int:

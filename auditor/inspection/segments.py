@@ -5,7 +5,7 @@ from auditor.inspection.document import Document
 from auditor.inspection.embeds import join_embeds, read_embeds
 from auditor.inspection.fronts import read_front
 from auditor.inspection.layout import read_alone
-from auditor.inspection.middles import doubt_tail, return_sentences
+from auditor.inspection.middles import doubt_clues, doubt_tail, return_sentences
 from auditor.inspection.neighbours import (
     find_page_breaks,
     join_containers,
@@ -36,7 +36,7 @@ def segment(document: Document, rulebook: Rulebook) -> tuple[Segment, ...]:
     else:
         tiles = _in_text(document, tiles, rulebook)
     tiles = read_reposts(document, tiles)
-    return tuple(join_page_breaks(fill_years(doubt_tail(tiles))))
+    return tuple(join_page_breaks(fill_years(doubt_clues(tiles))))
 
 
 def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
@@ -45,7 +45,7 @@ def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> li
     tiles = find_page_breaks(document, read_notes(document, tiles))
     tiles = join_containers(document, read_front(document, tiles))
     tiles = return_sentences(document, tiles, rulebook)
-    return read_quotations(document, read_headings(document, tiles))
+    return read_quotations(document, doubt_tail(read_headings(document, tiles)))
 
 
 def _in_page(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:

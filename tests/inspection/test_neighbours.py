@@ -94,3 +94,15 @@ def test_a_form_feed_tears_and_a_single_line_end_or_a_capital_does_not() -> None
         f"{PROSE}\n\niPhone sales fell.",
     ):
         assert "page_break_artifact" not in [kind for kind, _ in told(*text_of(f"{HEAD}{other}\n\n{SECOND}"))]
+
+
+def test_a_name_before_a_bracket_signs_nothing_outside_a_note() -> None:
+    text = f"{HEAD}{PROSE}\n\n{SECOND} So it says [Example Verge]\n\n[The Example Verge]\n\n{THIRD}"
+    assert [kind for kind, _ in told(*text_of(text))] == [
+        "headline",
+        "body",
+        "body",
+        "section_heading",
+        "body",
+    ]
+    assert found(text, SECOND[:20]).span.end == text.index("Verge]") + len("Verge]")

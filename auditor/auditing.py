@@ -210,6 +210,7 @@ def _name_article(article: Article, inspection: Inspection) -> None:
     title = " ".join(title.split()).lstrip("# ")[:500]
     Article.objects.filter(pk=article.pk, title="").update(title=title)
 
+
 def retry(pk: int, *, now: datetime) -> Audit:
     """Ask again for an audit that failed; raises AuditRefused: audit_unknown, audit_not_failed."""
     asked = Audit.objects.filter(pk=pk, state=Audit.State.FAILED).update(

@@ -1,1 +1,1 @@
-"""The pure core: a page or a text and a rulebook in, an inspection out. No Django, network, clock or chance."""
+"""The pure core: text and a rulebook in, an inspection out; no Django, network, clock or chance."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from auditor.inspection.assertions import Assertion, find_assertions
 from auditor.inspection.attribution import hear
-from auditor.inspection.carrying import find_attributions
+from auditor.inspection.attribution.carrying import find_attributions
 from auditor.inspection.comments import Comment, read_thread
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.flags import Flag, raise_flags

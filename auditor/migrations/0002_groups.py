@@ -7,7 +7,15 @@ from django.db.migrations.state import StateApps
 READER = [
     (model, f"view_{model}")
     for model in (
-        "article", "audit", "boilerplate", "decision", "outlet", "passage", "queueitem", "reviewentry", "snapshot",
+        "article",
+        "audit",
+        "boilerplate",
+        "decision",
+        "outlet",
+        "passage",
+        "queueitem",
+        "reviewentry",
+        "snapshot",
     )
 ]
 REVIEWER = [*READER, ("article", "add_article"), ("queueitem", "change_queueitem")]

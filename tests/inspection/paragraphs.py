@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from auditor.inspection.assertions import Assertion, find_assertions
 from auditor.inspection.attribution import Attribution, Heard, hear
-from auditor.inspection.carrying import find_attributions
+from auditor.inspection.attribution.carrying import find_attributions
 from auditor.inspection.document import Block, Document, Span
 from auditor.inspection.sentences import find_sentences
 from auditor.inspection.tiling import Segment, SegmentKind

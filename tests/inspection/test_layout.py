@@ -3,9 +3,9 @@
 import pytest
 
 from auditor.inspection.document import Document
-from auditor.inspection.layout import is_prose, read_alone
 from auditor.inspection.plaintext import read_text
 from auditor.inspection.rulebook import load_rulebook
+from auditor.inspection.segments.layout import is_prose, read_alone
 from auditor.inspection.tiling import Segment
 from tests.inspection.reading import PROSE, SECOND
 
@@ -119,3 +119,8 @@ def test_a_dateline_and_a_signature_may_fill_a_line_between_them() -> None:
         "dateline",
         "editor_note",
     ]
+
+
+def test_a_reservation_of_rights_is_the_tail_of_its_copyright_notice() -> None:
+    line = "Copyright © 2016 Harbour News. All rights reserved."
+    assert _told(line) == [("copyright_notice", "holder_year", line)]

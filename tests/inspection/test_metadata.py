@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from auditor.inspection.metadata import read_metadata
-from auditor.inspection.soup import parse
-from auditor.inspection.visible import read_visible
+from auditor.inspection.markup.metadata import read_metadata
+from auditor.inspection.markup.soup import parse
+from auditor.inspection.markup.visible import read_visible
 
 
 def _said(head: str, root: str = "<html>") -> dict[str, str]:

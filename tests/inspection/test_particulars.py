@@ -2,9 +2,9 @@
 
 import pytest
 
-from auditor.inspection.particulars import particulars, unlinked
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import Match, Rule
+from auditor.inspection.segments.particulars import particulars, unlinked
 from auditor.inspection.tiling import SegmentKind
 
 RULE = Rule("r", SegmentKind.BYLINE, Scope.BLOCK, values={"medium": "print"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.inspection.quotations import find_credit, wholly_quoted
+from auditor.inspection.segments.quotations import find_credit, wholly_quoted
 from tests.inspection.reading import PROSE, SECOND, THIRD, found, text_of
 
 HEAD = f"A headline about the talks\n\n{PROSE}\n\n"

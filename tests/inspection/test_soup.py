@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.inspection import soup
+from auditor.inspection.markup import soup
 
 
 def test_the_tree_holds_all_its_links() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.inspection.utterance import Utterance, utter
+from auditor.inspection.attribution.utterance import Utterance, utter
 from tests.inspection.paragraphs import BODY, Article, article
 
 

@@ -1,7 +1,7 @@
 """What a reader of a page sees."""
 
-from auditor.inspection.soup import parse
-from auditor.inspection.visible import Page, collapsed, read_visible
+from auditor.inspection.markup.soup import parse
+from auditor.inspection.markup.visible import Page, collapsed, read_visible
 
 
 def _page(html: str) -> Page:

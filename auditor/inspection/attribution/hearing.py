@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.inspection.credit import Credit
+from auditor.inspection.attribution.credit import Credit
+from auditor.inspection.attribution.sources import Source
+from auditor.inspection.attribution.speech import find_credit
+from auditor.inspection.attribution.units import Unit, read_unit
+from auditor.inspection.attribution.utterance import Utterance, utter
 from auditor.inspection.cues import Hit, Lexicon, packaged_lexicon
 from auditor.inspection.document import Document, Span
-from auditor.inspection.sources import Source
-from auditor.inspection.speech import find_credit
 from auditor.inspection.tiling import Segment, SegmentKind
-from auditor.inspection.units import Unit, read_unit
-from auditor.inspection.utterance import Utterance, utter
 
 
 class Sourcing(StrEnum):

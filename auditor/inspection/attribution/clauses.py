@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from auditor.inspection.attribution.utterance import Utterance
 from auditor.inspection.cues import Hit, word_set
-from auditor.inspection.utterance import Utterance
 
 BE = word_set("clauses.be")
 HAVE = word_set("clauses.have")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from auditor.inspection.clauses import HAVE, MODAL
-from auditor.inspection.credit import PHRASE, TAG, Credit
-from auditor.inspection.cues import Hit, Lexicon, word_set
-from auditor.inspection.mentions import (
+from auditor.inspection.attribution.clauses import HAVE, MODAL
+from auditor.inspection.attribution.credit import PHRASE, TAG, Credit
+from auditor.inspection.attribution.mentions import (
     read_according,
     read_impersonal,
     read_law,
@@ -15,9 +14,10 @@ from auditor.inspection.mentions import (
     read_taken_from,
     read_words_of,
 )
-from auditor.inspection.sources import PRONOUNS, Phrase, Source
-from auditor.inspection.utterance import Utterance
-from auditor.inspection.verbs import read_verb
+from auditor.inspection.attribution.sources import PRONOUNS, Phrase, Source
+from auditor.inspection.attribution.utterance import Utterance
+from auditor.inspection.attribution.verbs import read_verb
+from auditor.inspection.cues import Hit, Lexicon, word_set
 
 _MOST = 40
 """Cues looked at in one sentence: no sentence of an article has so many, a hostile one must not cost more."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from auditor.inspection.boilerplate import best, recognise
 from auditor.inspection.document import Block, Document, Span
-from auditor.inspection.particulars import particulars
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import Match, Rulebook
+from auditor.inspection.segments.particulars import particulars
 from auditor.inspection.tiling import Segment, SegmentKind
 from auditor.inspection.wording import cut_sentences
 
@@ -150,6 +150,8 @@ def _runs(text: str, start: int, end: int, known: tuple[Match, ...], whole: Matc
 def _same_job(before: Match | None, after: Match | None) -> bool:
     if before is None or after is None:
         return before is after
+    if after.rule.subkind == "rights_reserved":  # the tail of the copyright notice before it
+        return before.rule.kind is after.rule.kind
     return (before.rule.kind, before.rule.subkind) == (after.rule.kind, after.rule.subkind)
 
 

@@ -6,7 +6,7 @@ import re2
 
 from auditor.inspection.dates import find_date
 from auditor.inspection.document import Document
-from auditor.inspection.particulars import unlinked
+from auditor.inspection.segments.particulars import unlinked
 from auditor.inspection.tiling import Segment, SegmentKind, revised, with_values
 from auditor.inspection.wording import plain_words
 

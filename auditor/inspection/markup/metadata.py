@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import Tag
 
-from auditor.inspection.visible import collapsed
+from auditor.inspection.markup.visible import collapsed
 
 # Where a page may say each thing, the most deliberate place first. Names as in OpenGraph, Dublin
 # Core, schema.org and what the large publishing systems print.

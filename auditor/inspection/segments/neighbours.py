@@ -3,7 +3,7 @@
 import re2
 
 from auditor.inspection.document import Document, Span
-from auditor.inspection.layout import TERMINAL
+from auditor.inspection.segments.layout import TERMINAL
 from auditor.inspection.tiling import Segment, SegmentKind, merged, revised, with_values
 
 _LINK_ONLY = re2.compile(

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from auditor.inspection.clauses import HAVE, MODAL, noun_phrase, relative, secondary
-from auditor.inspection.credit import IMPERSONAL, NOUN, PHRASE, POSSESSED, TAG, Credit, credited
+from auditor.inspection.attribution.clauses import HAVE, MODAL, noun_phrase, relative, secondary
+from auditor.inspection.attribution.credit import IMPERSONAL, NOUN, PHRASE, POSSESSED, TAG, Credit, credited
+from auditor.inspection.attribution.sources import MUTE, Phrase, Source, read_phrase
+from auditor.inspection.attribution.utterance import Utterance
 from auditor.inspection.cues import Hit, Lexicon
-from auditor.inspection.sources import MUTE, Phrase, Source, read_phrase
-from auditor.inspection.utterance import Utterance
 
 _LONGEST = 16
 """Words looked at after a cue for the name of its source."""

@@ -4,7 +4,7 @@ import re2
 
 from auditor.inspection.dates import find_date
 from auditor.inspection.document import Document
-from auditor.inspection.layout import TERMINAL
+from auditor.inspection.segments.layout import TERMINAL
 from auditor.inspection.tiling import Segment, SegmentKind, revised, with_values
 from auditor.inspection.wording import plain_words
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditor.inspection.attribution.utterance import Utterance
 from auditor.inspection.cues import Hit, Lexicon, word_set
 from auditor.inspection.document import Span
 from auditor.inspection.tiling import SegmentKind
-from auditor.inspection.utterance import Utterance
 
 _LONGEST_TAIL = 40
 _MONTHS = word_set("units.months")

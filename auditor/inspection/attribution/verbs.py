@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from auditor.inspection.clauses import (
+from auditor.inspection.attribution.clauses import (
     BE,
     HAVE,
     MODAL,
@@ -18,10 +18,10 @@ from auditor.inspection.clauses import (
     subject_before,
     verb_group,
 )
-from auditor.inspection.credit import MAIN, RELATIVE, TAG, Credit, credited
+from auditor.inspection.attribution.credit import MAIN, RELATIVE, TAG, Credit, credited
+from auditor.inspection.attribution.sources import MUTE, PRONOUNS, Phrase, Source, read_phrase
+from auditor.inspection.attribution.utterance import Utterance
 from auditor.inspection.cues import QUOTES, Hit, Lexicon, word_set
-from auditor.inspection.sources import MUTE, PRONOUNS, Phrase, Source, read_phrase
-from auditor.inspection.utterance import Utterance
 
 _NEARBY = 12
 _CLOSING = '"”»'

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.inspection.assertions.stances import Stance, weigh_words
 from auditor.inspection.attribution import Attribution, Heard, Sourcing
 from auditor.inspection.cues import word_set
 from auditor.inspection.document import Span
-from auditor.inspection.stances import Stance, weigh_words
 
 
 class SentenceType(StrEnum):

@@ -4,10 +4,10 @@ import re2
 
 from auditor.inspection.boilerplate import best
 from auditor.inspection.document import Document, Markup
-from auditor.inspection.elements import HEADINGS, PARAGRAPHS, Place, aside_of, places_of, read_inside
-from auditor.inspection.fronts import headline_of
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import Match, Rulebook
+from auditor.inspection.segments.elements import HEADINGS, PARAGRAPHS, Place, aside_of, places_of, read_inside
+from auditor.inspection.segments.fronts import headline_of
 from auditor.inspection.tiling import Segment, SegmentKind, revised, with_values
 from auditor.inspection.wording import plain_words
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from auditor.inspection.attribution import Attribution, Heard, Sourcing, own_attribution
-from auditor.inspection.credit import MAIN, RELATIVE, TAG
+from auditor.inspection.attribution.credit import MAIN, RELATIVE, TAG
+from auditor.inspection.attribution.hearing import Attribution, Heard, Sourcing, own_attribution
 from auditor.inspection.cues import word_set
 from auditor.inspection.tiling import SegmentKind
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from auditor.inspection.attribution.sources import Phrase, Source
 from auditor.inspection.cues import Hit
-from auditor.inspection.sources import Phrase, Source
 
 TAG, MAIN, PHRASE, IMPERSONAL, RELATIVE, NOUN, POSSESSED = range(7)
 """How a credit reaches over its sentence, from the one that covers all of it to the weakest."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.inspection.attribution.utterance import Utterance
 from auditor.inspection.cues import Lexicon, word_set
-from auditor.inspection.utterance import Utterance
 
 
 class Source(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import re2
 
 from auditor.inspection.document import Document, Markup
-from auditor.inspection.elements import Place, places_of
+from auditor.inspection.segments.elements import Place, places_of
 from auditor.inspection.tiling import Segment, SegmentKind, merged, revised, with_values
 
 _ITEM = re2.compile(

@@ -1,23 +1,23 @@
 """Tile the text: which stretch is body, which is boilerplate and of what kind."""
 
-from auditor.inspection.discussions import read_discussion
 from auditor.inspection.document import Document
-from auditor.inspection.embeds import join_embeds, read_embeds
-from auditor.inspection.fronts import read_front
-from auditor.inspection.layout import read_alone
-from auditor.inspection.middles import doubt_clues, doubt_tail, return_sentences
-from auditor.inspection.neighbours import (
+from auditor.inspection.rulebook import Rulebook
+from auditor.inspection.segments.discussions import read_discussion
+from auditor.inspection.segments.embeds import join_embeds, read_embeds
+from auditor.inspection.segments.fronts import read_front
+from auditor.inspection.segments.layout import read_alone
+from auditor.inspection.segments.middles import doubt_clues, doubt_tail, return_sentences
+from auditor.inspection.segments.neighbours import (
     find_page_breaks,
     join_containers,
     join_page_breaks,
     read_headings,
     read_notes,
 )
-from auditor.inspection.pages import read_page
-from auditor.inspection.quotations import read_quotations
-from auditor.inspection.reposts import fill_years, read_reposts
-from auditor.inspection.rulebook import Rulebook
-from auditor.inspection.threads import read_threads
+from auditor.inspection.segments.pages import read_page
+from auditor.inspection.segments.quotations import read_quotations
+from auditor.inspection.segments.reposts import fill_years, read_reposts
+from auditor.inspection.segments.threads import read_threads
 from auditor.inspection.tiling import Segment, SegmentKind
 
 __all__ = ["Segment", "SegmentKind", "segment"]

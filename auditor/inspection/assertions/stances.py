@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.inspection.attribution import Heard
+from auditor.inspection.attribution.utterance import Utterance
 from auditor.inspection.cues import Hit, word_set
-from auditor.inspection.utterance import Utterance
 
 _PERFECT = word_set("stances.perfect")
 _WEAK_SUBJECTS = word_set("stances.weak-subjects")

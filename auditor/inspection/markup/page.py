@@ -14,9 +14,9 @@ from auditor.inspection.decoding import (
     too_large,
 )
 from auditor.inspection.document import Document, Unreadable
-from auditor.inspection.metadata import read_metadata
-from auditor.inspection.soup import parse
-from auditor.inspection.visible import read_visible
+from auditor.inspection.markup.metadata import read_metadata
+from auditor.inspection.markup.soup import parse
+from auditor.inspection.markup.visible import read_visible
 
 _PRESCAN = 65_536  # bytes; browsers look at 1,024 and start anew when a later meta element disagrees
 _LATIN = re2.Options()

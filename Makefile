@@ -17,13 +17,12 @@ help: ## this list
 	@echo
 	@echo "  Variables: PYTHON=python3.12  PORT=8000  ONCE=1 (demo)  WORKERS=2 (run)  CORPORA=path (bench)"
 
+# exec: make's shell gives way, so that the end of the terminal reaches manage.py itself.
 demo: $(VENV)/.ok ## the five seed articles, audited; then the site until Ctrl-C (ONCE=1: only the table)
-	@$(MANAGE) demo --port $(PORT) $(if $(ONCE),--once)
+	@exec env AUDITOR_MAKE=$@ $(MANAGE) demo --port '$(PORT)' $(if $(ONCE),--once)
 
 run: $(VENV)/.ok ## web, workers and scheduler until Ctrl-C
-	@$(MANAGE) migrate --verbosity 0
-	@if [ "$${AUDITOR_PRODUCTION:-0}" != 0 ]; then $(MANAGE) collectstatic --noinput --verbosity 0; fi
-	@$(MANAGE) up --port $(PORT) --workers $(or $(WORKERS),1)
+	@exec env AUDITOR_MAKE=$@ $(MANAGE) up --prepare --port '$(PORT)' --workers '$(or $(WORKERS),1)'
 
 test: $(VENV)/.ok ## the tests; those that need a server which is not here say so and are skipped
 	@$(BIN)/python -m pytest

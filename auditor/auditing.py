@@ -2,10 +2,10 @@
 
 import logging
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from auditor import archive, carryover
 from auditor.inspection.boilerplate import fingerprint
@@ -30,6 +30,10 @@ UNCATALOGUED = frozenset(
 )  # fmt: skip
 
 
+# The database or the disk is away, or the memory is used up: no fault of the article.
+PASSING = (OperationalError, InterfaceError, OSError, MemoryError)
+
+
 class AuditRefused(Exception):
     """An audit that cannot be asked for again; ``code`` is stable."""
 
@@ -40,18 +44,19 @@ class AuditRefused(Exception):
 
 def work_waits(*, now: datetime) -> bool:
     """Whether any audit waits for a worker or was left behind by one."""
-    return Audit.objects.due(now).exists()
+    return Audit.objects.due(now, rulebook=load_rulebook().digest).exists()
 
 
 def claim_next(*, now: datetime) -> Audit | None:
     """Lease the oldest audit that wants work; None when there is none.
 
-    ``attempts`` is counted before the work begins and is the fence of the lease: an input that kills
-    its worker ends as failed, and a worker that was thought dead cannot write over its successor.
+    Only audits under this process's rulebook: after a change, workers that still run the old one leave
+    the new audits alone. ``attempts`` is counted before the work begins, so that an input that kills its
+    worker ends as failed; with ``fence`` a worker that was thought dead cannot write over its successor.
     """
     while True:
         with transaction.atomic():
-            waiting = Audit.objects.due(now)
+            waiting = Audit.objects.due(now, rulebook=load_rulebook().digest)
             if connection.features.has_select_for_update_skip_locked:
                 waiting = waiting.select_for_update(skip_locked=True)
             audit = waiting.first()
@@ -65,24 +70,37 @@ def claim_next(*, now: datetime) -> Audit | None:
 def _lease(audit: Audit, now: datetime) -> Audit:
     audit.state = Audit.State.RUNNING
     audit.attempts += 1
+    audit.fence += 1
     audit.leased_until = now + settings.AUDITOR_LEASE
-    audit.save(update_fields=["state", "attempts", "leased_until"])
+    audit.save(update_fields=["state", "attempts", "fence", "leased_until"])
     return audit
 
 
 def _give_up(audit: Audit, now: datetime) -> None:
-    reason = f"The worker died {audit.attempts} times on this article. Look at its log, then retry."
-    _end(audit, now, state=Audit.State.FAILED, error_code="worker_died", error_reason=reason)
+    """Fail an audit that its workers never finished; whoever may still be at it comes too late."""
+    audit.state = Audit.State.FAILED
+    audit.fence += 1
+    audit.finished_at, audit.leased_until = now, None
+    audit.error_code = "not_finished"
+    audit.error_reason = (
+        f"Begun {audit.attempts} times, never finished. Look at the workers' log, then retry."
+    )
+    audit.save()
 
 
 def carry_out(audit: Audit, *, now: datetime) -> bool:
     """Inspect a leased audit's snapshot and record what was found; whether it was recorded as done.
 
-    Whatever goes wrong ends in the audit's own row as ``failed`` with a code and a reason.
+    Whatever is wrong with the article ends in the audit's own row as ``failed`` with a code and a reason.
+    A passing fault of the machine (PASSING) is raised and leaves the lease to run out: the audit is begun
+    again, at most AUDITOR_MAX_ATTEMPTS times.
     """
     try:
         inspection, milliseconds = _inspect(audit)
-        return record(audit, inspection, milliseconds=milliseconds, now=now)
+        finished = now + timedelta(milliseconds=milliseconds)
+        return record(audit, inspection, milliseconds=milliseconds, now=finished)
+    except PASSING:
+        raise
     except (Unreadable, archive.PayloadDamaged) as error:
         code = getattr(error, "code", "payload_damaged")
         _end(audit, now, state=Audit.State.FAILED, error_code=code, error_reason=str(error))
@@ -105,7 +123,7 @@ def _inspect(audit: Audit) -> tuple[Inspection, float]:
 
 def _end(audit: Audit, now: datetime, *, state: str, **changes: object) -> bool:
     """Close the lease; False when another worker holds it by now."""
-    mine = Audit.objects.filter(pk=audit.pk, state=Audit.State.RUNNING, attempts=audit.attempts)
+    mine = Audit.objects.filter(pk=audit.pk, state=Audit.State.RUNNING, fence=audit.fence)
     return bool(mine.update(state=state, finished_at=now, leased_until=None, **changes))
 
 
@@ -140,6 +158,7 @@ def _reading(document: Document) -> Reading:
 
 
 def _store_passages(audit: Audit, inspection: Inspection) -> None:
+    audit.passages.all().delete()  # of an earlier time under this rulebook
     notices = _catalogue(inspection)
     comments = {comment.span: comment for comment in inspection.comments}
     Passage.objects.bulk_create(

@@ -1,39 +1,32 @@
 """Articles come in: text, files, pages, addresses; one article however often it is submitted."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from auditor import archive
 from auditor.fetching import FetchRefused, Limits, Page, canonical_address, fetch, guard_sockets
-from auditor.inspection.document import Document, Unreadable
-from auditor.inspection.procedure import guess_media, read_document
+from auditor.inspection.document import Unreadable
+from auditor.inspection.procedure import guess_media
 from auditor.inspection.rulebook import load_rulebook
+from auditor.material import Material, one_line, read_material
 from auditor.models import Article, Audit, Outlet, Reading, Snapshot
 
-MAX_BYTES = 10_000_000
+log = logging.getLogger(__name__)
+
 UNKNOWN_OUTLET = "Outlet not stated"
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What was handed in or fetched: bytes, what they claim to be, and the text read from them.
+class SameArticle(Exception):
+    """An address that leads to an article which is known under its own address."""
 
-    ``charset`` is the sender's word and may be empty; ``address`` is where redirects ended.
-    """
-
-    data: bytes
-    media_type: str
-    document: Document
-    charset: str = ""
-    address: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    code = "same_article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +38,6 @@ class Submission:
     snapshot: Snapshot | None = None
 
 
-def read_material(
-    data: bytes | str,
-    media_type: str,
-    *,
-    charset: str = "",
-    address: str = "",
-    headers: Mapping[str, str] | None = None,
-) -> Material:
-    """Read ``data``; raises Unreadable with a code when it is empty, too large, binary or undecodable.
-
-    Text handed in as ``str`` is kept as UTF-8; lone surrogates in it are refused, not replaced.
-    """
-    if isinstance(data, str):
-        data, charset = _encode(data), "utf-8"
-    if len(data) > MAX_BYTES:
-        raise Unreadable(
-            "too_large",
-            f"{len(data):,} bytes were handed in; at most {MAX_BYTES:,} are read. Submit a shorter text.",
-        )
-    document = read_document(data, media_type, charset or None, address or None)
-    return Material(data, media_type, document, charset, address, headers or {})
-
-
-def _encode(text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError as error:
-        raise Unreadable(
-            "lone_surrogates",
-            f"The text holds half a character (a lone surrogate) at code point {error.start}. "
-            "Re-export it as UTF-8 and submit it again.",
-        ) from error
-
-
 def submit_address(address: str, *, now: datetime, by: User | None = None) -> Submission:
     """Register an address to be fetched; raises FetchRefused when it can never be."""
     canonical = canonical_address(address, limits=_limits())
@@ -87,7 +46,7 @@ def submit_address(address: str, *, now: datetime, by: User | None = None) -> Su
             key=_key(canonical),
             defaults={
                 "address": canonical,
-                "outlet": _outlet(address=canonical),
+                "outlet": lambda: _outlet(address=canonical),
                 "submitted_by": by,
                 "next_audit_at": now,
             },
@@ -115,18 +74,23 @@ def submit_text(  # noqa: PLR0913 - the fields of a submission, all named
     its text, so that the same text handed in twice is one article.
     """
     canonical = canonical_address(address, limits=_limits()) if address else ""
+    title, outlet = one_line(title), one_line(outlet)
     material = read_material(data, media_type, charset=charset, address=canonical)
     with transaction.atomic():
         article, created = Article.objects.get_or_create(
             key=_key(canonical or f"text:{material.document.digest}"),
             defaults={
                 "address": canonical,
-                "outlet": _outlet(name=outlet, address=canonical),
+                "outlet": lambda: _outlet(name=outlet, address=canonical),
                 "submitted_by": by,
                 "title": (title or material.document.metadata.get("title", ""))[:500],
             },
         )
         snapshot = take_snapshot(article, material, now=now)
+        # What the site last vouched for is no longer the newest version: ask it in full next time.
+        Article.objects.filter(pk=article.pk).exclude(etag="", last_modified="").update(
+            etag="", last_modified=""
+        )
     return Submission(article, created, snapshot)
 
 
@@ -157,6 +121,8 @@ def take_snapshot(article: Article, material: Material, *, now: datetime) -> Sna
         latest = article.latest_snapshot()
         if latest is None or latest.reading_id != material.document.digest:
             latest = _new_revision(article, material, now)
+        elif latest.payload == hashlib.sha256(material.data).hexdigest():
+            archive.keep(material.data)  # mends a lost or damaged copy
         Audit.objects.get_or_create(snapshot=latest, rulebook=load_rulebook().digest)
     return latest
 
@@ -181,26 +147,45 @@ def _new_revision(article: Article, material: Material, now: datetime) -> Snapsh
 def fetch_article(pk: int, fence: int, *, now: datetime) -> Snapshot | None:
     """Fetch an article whose address was claimed with ``fence``; None when refused, unchanged or overtaken.
 
-    A refusal is written on the article with its code and reason, and the next try is put off.
+    A refusal, or whatever else goes wrong with the page, is written on the article with its code and
+    reason, and the next try is put off.
     """
     article = Article.objects.get(pk=pk)
+    try:
+        return _fetch(article, fence, now)
+    except (FetchRefused, Unreadable, SameArticle) as refusal:
+        _postpone(article, fence, refusal.code, str(refusal), now, getattr(refusal, "retry_after", None))
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the address is due again when its lease ends
+    except Exception as error:
+        log.exception("fetching article %s failed", pk)
+        _postpone(article, fence, "fetch_failed", f"{type(error).__name__}: {error}", now)
+    return None
+
+
+def _fetch(article: Article, fence: int, now: datetime) -> Snapshot | None:
     latest = article.latest_snapshot()
     guard_sockets()
-    try:
-        page = fetch(
-            article.address,
-            etag=article.etag if latest else None,
-            last_modified=article.last_modified if latest else None,
-            limits=_limits(),
-        )
-        material = None if page.not_modified else _page_material(page)
-    except (FetchRefused, Unreadable) as refusal:
-        _postpone(article, fence, refusal, now)
-        return None
+    page = fetch(
+        article.address,
+        etag=article.etag if latest else None,
+        last_modified=article.last_modified if latest else None,
+        limits=_limits(),
+    )
+    material = None if page.not_modified else _page_material(page)
+    _require_own(article, page)
     with transaction.atomic():
         if not _settle(article, fence, page, now) or material is None:
             return None
         return take_snapshot(article, material, now=now)
+
+
+def _require_own(article: Article, page: Page) -> None:
+    """Refuse a page that is another article's: its flags would be reviewed twice."""
+    key = _key(canonical_address(page.address, limits=_limits()))
+    other = Article.objects.filter(key=key).exclude(pk=article.pk).first()
+    if other is not None:
+        raise SameArticle(f"The address leads to article {other.pk}, {other}. Look there.")
 
 
 def _page_material(page: Page) -> Material:
@@ -216,7 +201,7 @@ def _page_material(page: Page) -> Material:
 def _settle(article: Article, fence: int, page: Page, now: datetime) -> bool:
     """Write the fetch down unless another worker has begun one since."""
     changes: dict[str, object] = {
-        "next_audit_at": now + article.interval,
+        "next_audit_at": article.next_regular(now),
         "fetched_at": now,
         "failures": 0,
         "refusal_code": "",
@@ -227,14 +212,15 @@ def _settle(article: Article, fence: int, page: Page, now: datetime) -> bool:
     return bool(Article.objects.filter(pk=article.pk, fence=fence).update(**changes))
 
 
-def _postpone(article: Article, fence: int, refusal: FetchRefused | Unreadable, now: datetime) -> None:
-    retry_after = timedelta(seconds=getattr(refusal, "retry_after", None) or 0)
+def _postpone(
+    article: Article, fence: int, code: str, reason: str, now: datetime, retry_after: int | None = None
+) -> None:
     Article.objects.filter(pk=article.pk, fence=fence).update(
-        next_audit_at=article.back_off(now, at_least=retry_after),
+        next_audit_at=article.back_off(now, at_least=timedelta(seconds=retry_after or 0)),
         fetched_at=now,
         failures=article.failures + 1,
-        refusal_code=refusal.code,
-        refusal_reason=str(refusal),
+        refusal_code=code,
+        refusal_reason=reason,
     )
 
 

@@ -25,24 +25,37 @@ def claim_due(*, now: datetime) -> tuple[int, int] | None:
 
 
 def renew_audits(*, limit: int = 500) -> int:
-    """Ask for audits of newest snapshots that have none under the current rulebook; how many.
+    """Ask for audits of newest snapshots that stand under another rulebook; how many were asked for.
 
-    This is how a changed rulebook reaches stored articles without fetching them again.
+    This is how a changed rulebook reaches stored articles without fetching them again. Going back to a
+    former rulebook asks for its audits once more, so that the queue follows. Audits that still wait
+    under another rulebook are superseded.
     """
     digest = load_rulebook().digest
+    waiting = Audit.objects.filter(state=Audit.State.WAITING).exclude(rulebook=digest)
+    waiting.update(state=Audit.State.SUPERSEDED)
     newest = (
         Snapshot.objects.filter(article=OuterRef("article"))
         .values("article")
         .annotate(newest=Max("revision"))
         .values("newest")
     )
-    stale = Snapshot.objects.filter(
-        ~Exists(Audit.objects.filter(snapshot=OuterRef("pk"), rulebook=digest)), revision=Subquery(newest)
-    ).order_by("pk")[:limit]
+    current = Snapshot.objects.filter(revision=Subquery(newest)).order_by("pk")
+    under = Audit.objects.filter(snapshot=OuterRef("pk"), rulebook=digest)
+    missing = current.filter(~Exists(under))[:limit]
     asked = Audit.objects.bulk_create(
-        [Audit(snapshot=snapshot, rulebook=digest) for snapshot in stale], ignore_conflicts=True
+        [Audit(snapshot=snapshot, rulebook=digest) for snapshot in missing], ignore_conflicts=True
     )
-    return len(asked)
+    later = Audit.objects.filter(
+        snapshot=OuterRef("snapshot"), state=Audit.State.DONE, finished_at__gt=OuterRef("finished_at")
+    ).exclude(rulebook=digest)
+    again = Audit.objects.filter(
+        Exists(later), snapshot__in=current.values("pk"), rulebook=digest, state=Audit.State.DONE
+    ).update(state=Audit.State.WAITING, attempts=0)
+    revived = Audit.objects.filter(rulebook=digest, state=Audit.State.SUPERSEDED).update(
+        state=Audit.State.WAITING
+    )
+    return len(asked) + again + revived
 
 
 def work_waits(*, now: datetime) -> bool:

@@ -62,7 +62,7 @@ def claim_next(
         waiting = waiting.filter(kind__in=kinds)
     if outlets:
         waiting = waiting.filter(article__outlet__in=outlets)
-    mine = Decision.objects.filter(reviewer=reviewer, verdict=Verdict.UNSURE)
+    mine = Decision.objects.filter(reviewer=reviewer, verdict=Verdict.UNSURE, undone_by__isnull=True)
     with transaction.atomic():
         item = _skipping_locked(waiting.exclude(pk__in=mine.values("item"))).first()
         return item and _lease(item, reviewer, now)
@@ -126,7 +126,11 @@ def undo(pk: int, *, reviewer: User, now: datetime) -> Decision:
             item=item, audit=item.audit, reviewer=reviewer, quote=item.quote, decided_at=now, undoes=decision
         )
         item.state = _state_after_undo(item)
-        _free(item, ReviewEntry.Act.UNDONE, reviewer, now, decision=decision.pk)
+        if _leased_to_other(item, reviewer, now):  # who holds the flag by now keeps it
+            item.save(update_fields=["state"])
+            _log(item, ReviewEntry.Act.UNDONE, reviewer, now, decision=decision.pk)
+        else:
+            _free(item, ReviewEntry.Act.UNDONE, reviewer, now, decision=decision.pk)
     return undoing
 
 
@@ -200,9 +204,13 @@ def _leased(item: QueueItem, now: datetime) -> bool:
 
 def _require_lease(item: QueueItem, reviewer: User, fence: int, now: datetime) -> None:
     """The lease is lost once it ran out or was given to someone else, even if both are the same person."""
+    if item.claimed_by_id is None and item.fence == 0:
+        raise ReviewRefused("lease_lost", "You have not claimed this flag. Claim it, then decide.")
+    if _leased_to_other(item, reviewer, now):
+        raise ReviewRefused("lease_lost", f"{item.claimed_by} holds this flag now. Your answer is unsaved.")
     if item.fence != fence or item.claimed_by_id != reviewer.pk or not _leased(item, now):
         raise ReviewRefused(
-            "lease_lost", "Your claim on this flag has run out. Claim it again; your answer is unsaved."
+            "lease_lost", "Your claim on this flag has ended. Claim it again; your answer is unsaved."
         )
 
 

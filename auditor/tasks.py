@@ -12,6 +12,8 @@ from auditor import auditing, ingest, reaudit
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 20  # so that a worker told to stop, or asked whether it lives, answers within seconds
+
 
 def ring(task: Task) -> None:  # type: ignore[type-arg]  # a task of any signature
     """Nudge a worker; a broker that is away costs one sweep, never the request."""
@@ -28,17 +30,23 @@ def ring_on_commit(task: Task) -> None:  # type: ignore[type-arg]  # a task of a
 
 @shared_task
 def carry_out_audits() -> None:
-    """Carry out waiting audits until none is left."""
-    while audit := auditing.claim_next(now=timezone.now()):
+    """Carry out waiting audits, ``AT_ONCE`` at most; ring again when there may be more."""
+    for _ in range(AT_ONCE):
+        if not (audit := auditing.claim_next(now=timezone.now())):
+            return
         auditing.carry_out(audit, now=timezone.now())
+    ring(carry_out_audits)
 
 
 @shared_task
 def fetch_due_articles() -> None:
-    """Fetch due addresses until none is left; what came in is audited next."""
-    while due := reaudit.claim_due(now=timezone.now()):
+    """Fetch due addresses, ``AT_ONCE`` at most; what came in is audited next."""
+    for _ in range(AT_ONCE):
+        if not (due := reaudit.claim_due(now=timezone.now())):
+            return
         ingest.fetch_article(*due, now=timezone.now())
         ring(carry_out_audits)
+    ring(fetch_due_articles)
 
 
 @shared_task

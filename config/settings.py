@@ -38,8 +38,9 @@ def _own_key() -> str:
     return key
 
 
+# Not by env.str, which follows a value that begins with "$" as the name of another variable.
 SECRET_KEY = (
-    env.str("AUDITOR_SECRET_KEY") if PRODUCTION else env.str("AUDITOR_SECRET_KEY", default=_own_key())
+    os.environ["AUDITOR_SECRET_KEY"] if PRODUCTION else os.environ.get("AUDITOR_SECRET_KEY") or _own_key()
 )
 ALLOWED_HOSTS = env.list("AUDITOR_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("AUDITOR_ORIGINS", default=[])
@@ -183,7 +184,7 @@ TIME_ZONE = "UTC"
 # Work -----------------------------------------------------------------------------------------------
 # The database row is the queue and a message is only a doorbell, so any broker will do.
 
-CELERY_BROKER_URL = env.str("AUDITOR_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("AUDITOR_BROKER_URL", default="filesystem://localhost/")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     _bell = DATA / "doorbell"
     for _folder in ("messages", "control"):
@@ -218,9 +219,9 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 }
 
 AUDITOR_SWEEP_SECONDS = env.float("AUDITOR_SWEEP_SECONDS", default=5.0)
-AUDITOR_LEASE = timedelta(seconds=env.float("AUDITOR_LEASE_SECONDS", default=60.0))
+AUDITOR_LEASE = timedelta(seconds=env.float("AUDITOR_LEASE_SECONDS", default=120.0))
 AUDITOR_REVIEW_LEASE = timedelta(seconds=env.float("AUDITOR_REVIEW_LEASE_SECONDS", default=900.0))
-AUDITOR_MAX_ATTEMPTS = env.int("AUDITOR_MAX_ATTEMPTS", default=3)
+AUDITOR_MAX_ATTEMPTS = max(1, env.int("AUDITOR_MAX_ATTEMPTS", default=3))
 AUDITOR_INTERVAL = timedelta(hours=env.float("AUDITOR_INTERVAL_HOURS", default=24.0))
 # Only a test site on this machine ever needs these two; empty means: public addresses, ports 80 and 443.
 AUDITOR_FETCH_NETWORKS = tuple(env.list("AUDITOR_FETCH_NETWORKS", default=[]))
@@ -228,8 +229,13 @@ AUDITOR_FETCH_PORTS = tuple(env.list("AUDITOR_FETCH_PORTS", cast=int, default=[]
 
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "auditor.tasks.sweep", "schedule": AUDITOR_SWEEP_SECONDS},
-    "renew": {"task": "auditor.tasks.renew_audits", "schedule": 60.0},
+    # A message that waited for longer than its period says nothing that the next one does not say.
+    "sweep": {
+        "task": "auditor.tasks.sweep",
+        "schedule": AUDITOR_SWEEP_SECONDS,
+        "options": {"expires": 2 * AUDITOR_SWEEP_SECONDS},
+    },
+    "renew": {"task": "auditor.tasks.renew_audits", "schedule": 60.0, "options": {"expires": 120.0}},
 }
 
 LOGGING = {
@@ -237,5 +243,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A form with a mistake in it is an answer, not news for the log.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.str("AUDITOR_LOG_LEVEL", default="WARNING")},
 }

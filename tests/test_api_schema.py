@@ -187,7 +187,7 @@ schema = schemathesis.openapi.from_wsgi("/api/schema/", application)
 
 
 @pytest.fixture
-def everything(transactional_db: None, administrator: User) -> str:
+def everything(django_db_serialized_rollback: None, transactional_db: None, administrator: User) -> str:
     """A token that may do everything, and something to do it to."""
     make_item()
     return token_of(administrator)

@@ -1,10 +1,12 @@
 """The payload store."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.core.files.storage import InMemoryStorage, storages
+from pytest_django import Settings
 
 from auditor import archive
 
@@ -35,3 +37,30 @@ def test_a_copy_cut_short_by_a_killed_process_is_written_again() -> None:
 def test_missing_bytes_are_named() -> None:
     with pytest.raises(archive.PayloadDamaged, match="missing"):
         archive.read("0" * 64)
+
+
+def test_many_writers_of_the_same_bytes_leave_one_whole_copy() -> None:
+    with ThreadPoolExecutor(8) as writers:
+        assert set(writers.map(lambda _: archive.keep(DATA), range(64))) == {DIGEST}
+        assert set(writers.map(lambda _: archive.read(DIGEST), range(64))) == {DATA}
+    _, files = storages["payloads"].listdir(f"{DIGEST[:2]}/{DIGEST[2:4]}")
+    assert files == [DIGEST]
+
+
+class ObjectStore(InMemoryStorage):
+    """A store that is no folder."""
+
+
+@pytest.fixture
+def object_store(settings: Settings) -> None:
+    settings.STORAGES = {**settings.STORAGES, "payloads": {"BACKEND": f"{__name__}.ObjectStore"}}
+
+
+def test_any_storage_will_do(object_store: None) -> None:
+    assert archive.read(archive.keep(DATA)) == DATA
+
+
+def test_a_store_that_will_not_replace_a_damaged_copy_is_named(object_store: None) -> None:
+    storages["payloads"].save(f"{DIGEST[:2]}/{DIGEST[2:4]}/{DIGEST}", ContentFile(b"other"))
+    with pytest.raises(archive.PayloadDamaged, match="does not replace it"):
+        archive.keep(DATA)

@@ -42,15 +42,15 @@ def inspection(audit: Audit) -> Inspection:
 
 def test_an_audit_is_leased_to_one_worker(now: datetime) -> None:
     audit = leased(now)
-    assert (audit.state, audit.attempts, audit.leased_until) == ("running", 1, now + timedelta(seconds=60))
+    assert (audit.state, audit.attempts, audit.leased_until) == ("running", 1, now + timedelta(seconds=120))
     assert auditing.claim_next(now=now) is None
     assert auditing.work_waits(now=now) is False
-    assert auditing.work_waits(now=now + timedelta(seconds=60)) is True
+    assert auditing.work_waits(now=now + timedelta(seconds=120)) is True
 
 
 def test_the_audit_of_a_dead_worker_goes_to_the_next(now: datetime) -> None:
     audit = leased(now)
-    again = auditing.claim_next(now=now + timedelta(seconds=61))
+    again = auditing.claim_next(now=now + timedelta(seconds=121))
     assert again is not None
     assert (again.pk, again.attempts) == (audit.pk, 2)
 
@@ -61,7 +61,7 @@ def test_an_article_that_kills_its_workers_ends_as_failed(now: datetime, setting
         assert auditing.claim_next(now=now + timedelta(minutes=2 * attempt)) is not None
     assert auditing.claim_next(now=now + timedelta(hours=1)) is None
     audit = Audit.objects.get()
-    assert (audit.state, audit.error_code) == ("failed", "worker_died")
+    assert (audit.state, audit.error_code) == ("failed", "not_finished")
 
 
 def test_an_audit_stores_passages_notices_and_flags(now: datetime) -> None:
@@ -99,7 +99,7 @@ def test_each_distinct_notice_is_catalogued_once(now: datetime) -> None:
 
 def test_a_worker_that_lost_its_lease_writes_nothing(now: datetime) -> None:
     slow = leased(now)
-    quick = auditing.claim_next(now=now + timedelta(minutes=2))
+    quick = auditing.claim_next(now=now + timedelta(minutes=3))
     assert quick is not None
     assert auditing.carry_out(quick, now=now) is True
     before = (Passage.objects.count(), QueueItem.objects.count())
@@ -190,3 +190,42 @@ def test_the_five_seeds_tile_and_come_out_with_work_to_do(audited_seeds: list[Ar
         assert all(covered[place] == 1 for place, sign in enumerate(text) if not sign.isspace())
         assert article.queue_items.filter(kind="unsourced_assertion").exists()
     assert QueueItem.objects.filter(kind="reader_comment").count() == 28
+
+
+def test_a_passing_fault_is_left_to_the_next_attempt(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_: str) -> bytes:
+        raise OSError("input/output error")
+
+    audit = leased(now)
+    monkeypatch.setattr("auditor.archive.read", away)  # a failing disk cannot be had on demand
+    with pytest.raises(OSError, match="input/output"):
+        auditing.carry_out(audit, now=now)
+    monkeypatch.undo()
+    assert Audit.objects.get().state == "running"
+    audit_all(now + timedelta(minutes=3))
+    assert Audit.objects.get().state == "done"
+
+
+def test_a_worker_from_before_a_retry_cannot_write_over_its_successor(now: datetime) -> None:
+    zombie = leased(now)
+    Audit.objects.update(state="failed")
+    auditing.retry(zombie.pk, now=now)
+    successor = auditing.claim_next(now=now)
+    assert successor is not None
+    assert successor.attempts == zombie.attempts == 1
+    assert auditing.record(zombie, inspection(zombie), milliseconds=1.0, now=now) is False
+    assert auditing.carry_out(successor, now=now) is True
+
+
+def test_the_end_of_an_audit_is_later_than_its_beginning(now: datetime) -> None:
+    auditing.carry_out(leased(now), now=now)
+    audit = Audit.objects.get()
+    assert audit.finished_at is not None
+    assert audit.finished_at > now
+
+
+def test_a_lost_payload_is_mended_by_the_same_bytes(now: datetime) -> None:
+    digest = leased(now).snapshot.payload
+    storages["payloads"].delete(f"{digest[:2]}/{digest[2:4]}/{digest}")
+    ingest.submit_text(STORY, now=now)
+    assert ingest.archive.read(digest) == STORY.encode()

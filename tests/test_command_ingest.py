@@ -40,6 +40,11 @@ def run(*words: str) -> str:
     return out.getvalue()
 
 
+def last(printed: str) -> str:
+    """The last line, which counts."""
+    return printed.splitlines()[-1]
+
+
 def refusal(*words: str) -> tuple[str, str]:
     """What the command prints, and the error it ends with; it must end with one."""
     out = io.StringIO()
@@ -50,14 +55,33 @@ def refusal(*words: str) -> tuple[str, str]:
 
 def test_a_folder_gives_its_articles_in_order_of_their_names(folder: Path) -> None:
     found = intake.expand([str(folder)])
-    assert [Path(path).name for path in found] == ["a.html", "b.txt", "c.TXT"]
+    assert [Path(path).name for path in found.sources] == ["a.html", "b.txt", "c.TXT"]
+    assert [Path(path).name for path in found.skipped] == ["picture.png"]
 
 
 def test_every_article_of_a_folder_comes_in_and_asks_for_its_audit(folder: Path) -> None:
-    assert run(str(folder), "--outlet", "Harbour News").strip() == "3 new, 0 known, 0 refused"
+    assert last(run(str(folder), "--outlet", "Harbour News")) == "3 new, 0 known, 0 refused"
     assert set(Article.objects.values_list("outlet__name", flat=True)) == {"Harbour News"}
     assert Audit.objects.filter(state="waiting").count() == 3
     assert set(Snapshot.objects.values_list("media_type", flat=True)) == {"text/html", "text/plain"}
+
+
+def test_files_of_other_types_are_counted_and_named_and_are_no_refusal(folder: Path) -> None:
+    (folder / "a\x1b[2Jb.pdf").write_bytes(b"%PDF-1.7")
+    first, second = run(str(folder)).splitlines()
+    assert first.startswith("2 skipped: not text or HTML: ")
+    assert first.endswith("picture.png")
+    assert r"a\x1b[2Jb.pdf" in first, "a name does not command the terminal"
+    assert second == "3 new, 0 known, 0 refused"
+
+
+def test_of_many_files_of_other_types_only_some_are_named(folder: Path) -> None:
+    for number in range(command.NAMED + 2):
+        (folder / f"{number:02}.jpg").touch()
+    line = run(str(folder)).splitlines()[0]
+    assert line.startswith(f"{command.NAMED + 3} skipped")
+    assert line.count(".jpg") == command.NAMED
+    assert line.endswith(" and 3 more")
 
 
 def test_a_second_run_reads_no_known_file_as_an_article(
@@ -73,13 +97,13 @@ def test_a_second_run_reads_no_known_file_as_an_article(
         return real(name, data, **rest)  # type: ignore[arg-type]  # passed on as it came
 
     monkeypatch.setattr(ingest, "submit_file", witness)
-    assert run(str(folder)).strip() == "1 new, 3 known, 0 refused"
+    assert last(run(str(folder))) == "1 new, 3 known, 0 refused"
     assert submitted == ["d.txt"]
 
 
 def test_the_same_words_in_two_files_are_one_article(folder: Path) -> None:
     (folder / "again.txt").write_bytes((folder / "b.txt").read_bytes())
-    assert run(str(folder)).strip() == "3 new, 1 known, 0 refused"
+    assert last(run(str(folder))) == "3 new, 1 known, 0 refused"
     assert Article.objects.count() == 3
 
 
@@ -98,7 +122,7 @@ def test_a_run_that_is_interrupted_is_taken_up_where_it_stopped(
         with pytest.raises(CommandError, match="after 1 of 3") as caught:
             run(str(folder))
     assert caught.value.returncode == 130
-    assert run(str(folder)).strip() == "2 new, 1 known, 0 refused"
+    assert last(run(str(folder))) == "2 new, 1 known, 0 refused"
 
 
 def test_every_refusal_is_named_with_its_code_and_the_rest_still_comes_in(

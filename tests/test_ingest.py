@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from auditor import archive, ingest
 from auditor.fetching import FetchRefused
 from auditor.inspection.document import Unreadable
-from auditor.models import Article, Audit, Reading, Snapshot
+from auditor.models import Article, Audit, Outlet, Reading, Snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +137,23 @@ def test_asking_again_for_a_refused_address_ends_its_back_off(now: datetime) -> 
     Article.objects.filter(pk=article.pk).update(refusal_code="dns", next_audit_at=now + timedelta(days=7))
     ingest.submit_address("https://harbour.example/ship", now=now)
     assert list(Article.objects.due(now)) == [article]
+
+
+def test_a_text_longer_than_a_worker_can_read_in_time_is_refused(now: datetime) -> None:
+    with pytest.raises(Unreadable, match="at most 2,000,000") as refusal:
+        ingest.submit_text("word " * 500_000, now=now)
+    assert refusal.value.code == "too_large"
+
+
+def test_labels_are_made_one_line_and_storable(now: datetime) -> None:
+    article = ingest.submit_text(STORY, now=now, title=" A\x00 ship\n sails ", outlet="Harbour\tNews").article
+    assert (article.title, article.outlet.name) == ("A ship sails", "Harbour News")
+    with pytest.raises(Unreadable) as refusal:
+        ingest.submit_text(STORY, now=now, outlet="half \ud83d")
+    assert refusal.value.code == "label"
+
+
+def test_a_known_text_makes_no_outlet_that_has_no_article(now: datetime) -> None:
+    ingest.submit_text(STORY, now=now, outlet="Harbour News")
+    ingest.submit_text(STORY, now=now, outlet="Somebody Else")
+    assert not Outlet.objects.filter(name="Somebody Else").exists()

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 
-from auditor import ingest, reaudit, review
-from auditor.models import Audit, Decision, Passage, QueueItem, ReviewEntry, Snapshot
+from auditor import auditing, ingest, reaudit, review
+from auditor.models import Article, Audit, Decision, Passage, QueueItem, ReviewEntry, Snapshot
 from tests.conftest import audit_all
 from tests.site import Reply, Site
 
@@ -170,7 +171,7 @@ def test_a_worker_that_was_overtaken_writes_nothing(site: Site, now: datetime) -
     slow = reaudit.claim_due(now=now)
     assert slow is not None
     assert reaudit.claim_due(now=now) is None
-    later = now + timedelta(minutes=2)
+    later = now + timedelta(minutes=3)
     assert reaudit.claim_due(now=later) == (slow[0], slow[1] + 1)
     assert ingest.fetch_article(*slow, now=later) is None
     assert not Snapshot.objects.exists()
@@ -197,3 +198,90 @@ def test_only_due_addresses_are_work(site: Site, now: datetime) -> None:
     assert reaudit.work_waits(now=now) is False
     ingest.submit_address(site.serve("/a", page(FIRST)), now=now)
     assert reaudit.work_waits(now=now) is True
+
+
+def test_a_page_that_is_another_article_is_no_second_one(site: Site, now: datetime) -> None:
+    ingest.submit_address(site.serve("/b", page(FIRST)), now=now)
+    work(now)
+    site.pages["/a"] = Reply(b"", 302, {"Location": "/b"})
+    copy = ingest.submit_address(site.address("/a"), now=now).article
+    work(now)
+    copy.refresh_from_db()
+    assert copy.refusal_code == "same_article"
+    assert Snapshot.objects.count() == 1
+
+
+def test_a_pasted_version_makes_the_next_fetch_a_full_one(site: Site, now: datetime) -> None:
+    address = site.serve("/a", page(FIRST), ETag='"v1"')
+    ingest.submit_address(address, now=now)
+    work(now)
+    ingest.submit_text(page(SECOND), now=now, media_type="text/html", address=address)
+    work(now + DAY)
+    assert "if-none-match" not in site.requests[-1][1]
+    latest = Snapshot.objects.latest("revision")
+    assert (latest.revision, FIRST in latest.reading.text) == (3, True)
+
+
+def test_a_fault_while_a_page_is_stored_is_written_down(
+    site: Site, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: bytes) -> str:
+        raise OSError("no space left on device")
+
+    article = ingest.submit_address(site.serve("/a", page(FIRST)), now=now).article
+    monkeypatch.setattr("auditor.archive.keep", full)  # a full disk cannot be had on demand
+    assert work(now) == [None]
+    article.refresh_from_db()
+    assert (article.refusal_code, article.failures) == ("fetch_failed", 1)
+    assert "no space left" in article.refusal_reason
+
+
+def test_a_database_that_is_away_leaves_the_address_to_the_next_worker(
+    site: Site, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("the connection is closed")
+
+    ingest.submit_address(site.serve("/a", page(FIRST)), now=now)
+    monkeypatch.setattr(ingest, "take_snapshot", away)
+    with pytest.raises(OperationalError):
+        work(now)
+    assert reaudit.work_waits(now=now) is False
+    assert reaudit.work_waits(now=now + timedelta(minutes=3)) is True
+
+
+def test_no_address_is_fetched_more_often_than_every_quarter_of_an_hour(site: Site, now: datetime) -> None:
+    article = ingest.submit_address(site.serve("/a", page(FIRST)), now=now).article
+    Article.objects.filter(pk=article.pk).update(interval=timedelta(0))
+    assert len(work(now)) == 1
+    article.refresh_from_db()
+    assert article.next_audit_at == now + timedelta(minutes=15)
+
+
+def test_going_back_to_a_former_rulebook_brings_the_queue_back(site: Site, now: datetime) -> None:
+    ingest.submit_address(site.serve("/a", page(FIRST)), now=now)
+    work(now)
+    first = Audit.objects.get()
+    second = Audit.objects.create(
+        snapshot=first.snapshot, rulebook="0" * 64, state="done", reading=first.reading, finished_at=now + DAY
+    )
+    QueueItem.objects.update(audit=second)
+    assert reaudit.renew_audits() == 1
+    audit_all(now + 2 * DAY)
+    assert {item.audit_id for item in QueueItem.objects.all()} == {first.pk}
+    assert reaudit.renew_audits() == 0
+
+
+def test_what_waits_under_a_former_rulebook_is_superseded_and_may_come_back(
+    site: Site, now: datetime
+) -> None:
+    ingest.submit_text(FIRST, now=now)
+    current = Audit.objects.get().rulebook
+    Audit.objects.update(rulebook="0" * 64)
+    assert auditing.claim_next(now=now) is None
+    assert reaudit.renew_audits() == 1
+    assert Audit.objects.get(rulebook="0" * 64).state == "superseded"
+    Audit.objects.filter(rulebook=current).delete()
+    Audit.objects.update(rulebook=current)
+    assert reaudit.renew_audits() == 1
+    assert Audit.objects.get().state == "waiting"

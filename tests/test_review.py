@@ -64,6 +64,21 @@ def test_two_reviewers_on_one_flag_cannot_both_decide(reviewer: User, editor: Us
     assert list(Decision.objects.values_list("reviewer", flat=True)) == [editor.pk]
 
 
+def test_a_lost_lease_says_how_it_was_lost(reviewer: User, editor: User, now: datetime) -> None:
+    item = make_item()
+
+    def answer(at: datetime) -> str:
+        with refused("lease_lost") as refusal:
+            review.decide(item.pk, reviewer=reviewer, fence=1, verdict="unsourced", now=at)
+        return str(refusal.value)
+
+    assert "not claimed" in answer(now)
+    review.claim(item.pk, reviewer=reviewer, now=now)
+    assert "has ended" in answer(now + timedelta(minutes=16))
+    review.claim(item.pk, reviewer=editor, now=now + timedelta(minutes=16))
+    assert "editor holds" in answer(now + timedelta(minutes=16))
+
+
 def test_a_decision_needs_a_claim(reviewer: User, now: datetime) -> None:
     with refused("lease_lost"):
         review.decide(make_item().pk, reviewer=reviewer, fence=0, verdict="unsourced", now=now)
@@ -199,3 +214,21 @@ def test_a_refused_act_leaves_no_trace(reviewer: User, now: datetime) -> None:
         decide(item, reviewer, now, "nonsense")
     assert not Decision.objects.exists()
     assert list(ReviewEntry.objects.values_list("act", flat=True)) == ["claimed"]
+
+
+def test_taking_back_ones_doubt_leaves_anothers_claim_alone(
+    reviewer: User, editor: User, now: datetime
+) -> None:
+    item = make_item()
+    doubt = decide(item, reviewer, now, "unsure")
+    fence = review.claim(item.pk, reviewer=editor, now=now).fence
+    review.undo(doubt.pk, reviewer=reviewer, now=now)
+    review.decide(item.pk, reviewer=editor, fence=fence, verdict="unsourced", now=now)
+    item.refresh_from_db()
+    assert item.state == "decided"
+
+
+def test_a_doubt_taken_back_brings_the_flag_back_to_its_reviewer(reviewer: User, now: datetime) -> None:
+    item = make_item()
+    review.undo(decide(item, reviewer, now, "unsure").pk, reviewer=reviewer, now=now)
+    assert review.claim_next(reviewer=reviewer, now=now) == item

@@ -1,48 +1,49 @@
 """What the list of articles says of each, asked for in one query, and the filter by it."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from auditor.admin.rendering import BODY_KINDS
-from auditor.models import Article, Audit, Passage, QueueItem
+from auditor.models import Article, Audit, QueueItem
 
 REFUSED = "refused"
 UNFETCHED = "unfetched"
 STATES = {
-    REFUSED: "address refused",
+    REFUSED: "could not be fetched",
     UNFETCHED: "waiting for its address",
     Audit.State.WAITING.value: "waiting for its audit",
     Audit.State.RUNNING.value: "being audited",
     Audit.State.DONE.value: "audited",
     Audit.State.FAILED.value: "audit failed",
+    Audit.State.SUPERSEDED.value: "audit superseded",
 }
 
 
 def with_figures(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Adds ``audit_state``, ``last_audited``, ``open_flags``, ``body_size`` and ``text_size``.
-
-    Sizes are code points of the last finished audit; None before there is one.
-    """
+    """Adds ``audit_state``, ``open_flags``; of the last finished audit ``last_audited`` and ``signals``."""
     audits = Audit.objects.filter(snapshot__article=OuterRef("pk"))
     done = audits.filter(state=Audit.State.DONE).order_by("-snapshot__revision", "-pk")
     open_items = QueueItem.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
     return articles.annotate(
         audit_state=Subquery(audits.order_by("-snapshot__revision", "-pk").values("state")[:1]),
         last_audited=Subquery(done.values("finished_at")[:1]),
-        done_audit=Subquery(done.values("pk")[:1]),
+        signals=Subquery(done.values("signals")[:1]),
         open_flags=Coalesce(
             Subquery(open_items.annotate(n=Count("pk")).values("n")), Value(0), output_field=IntegerField()
         ),
-        body_size=_size(Q(kind__in=BODY_KINDS)),
-        text_size=_size(Q()),
     )
 
 
-def _size(kinds: Q) -> Subquery:
-    passages = Passage.objects.filter(kinds, audit=OuterRef("done_audit")).order_by().values("audit")
-    return Subquery(passages.annotate(size=Sum(F("end") - F("start"))).values("size"))
+def body_share(signals: Iterable[Mapping[str, Any]] | None) -> str:
+    """How much of the text is the article itself, by the audit's own signal: ``37 %``; a dash if unknown."""
+    share = next((one for one in signals or () if one["name"] == "body_share"), None)
+    return (
+        f"{100 * share['numerator'] / share['denominator']:.0f} %" if share and share["denominator"] else "–"
+    )
 
 
 def state_of(article: Article) -> str:

@@ -1,16 +1,33 @@
 """One version of an article as a reviewer reads it: every segment labelled, every flag in its place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
 from math import ceil
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.text import Truncator
 
 from auditor.admin.rendering import Section, Share, Stretch, label_of, sections, shares
+from auditor.ingest import Submission
 from auditor.models import Article, Audit, Boilerplate, Passage, QueueItem, Snapshot
 
 VERSIONS = 50
 PART = 1000
+LINE = 100
+# After this long a worker is away, and a page that goes on asking only disturbs its reader.
+PATIENCE = timedelta(minutes=10)
+UNDER_WAY = (Audit.State.WAITING, Audit.State.RUNNING)
+
+
+class Coming(Enum):
+    """What follows a submission, in the words of the page."""
+
+    PAGE = "Its address is being fetched; this page shows by itself what comes."
+    AUDIT = "Its audit follows within seconds; this page shows it by itself."
+    NOTHING = "Nothing in it is new: this is what is known of it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,7 @@ class Reading:
     def signals(self) -> list[dict[str, object]]:
         """What the whole document shows, each with its name in words."""
         found = self.audit.signals if self.audit else []
-        return [{**signal, "label": label_of(signal["name"])} for signal in found]
+        return [{**signal, "label": label_of(signal["name"]), "figure": figure(signal)} for signal in found]
 
     @property
     def notices(self) -> tuple[tuple[str, Boilerplate], ...]:
@@ -84,6 +101,36 @@ class Reading:
     def comments(self) -> int:
         """How many reader comments it holds."""
         return sum(passage.comment is not None for passage in self.passages)
+
+
+def figure(signal: Mapping[str, Any]) -> str:
+    """What was counted out of what; a denominator of 0 is unknown and not zero."""
+    if not signal["denominator"]:
+        return "unknown: too little was read"
+    return f"{signal['numerator']:,} of {signal['denominator']:,} {signal['unit']}"
+
+
+def heading(article: Article, snapshot: Snapshot | None) -> str:
+    """The title; until there is one, the first line of what was handed in."""
+    if article.title or snapshot is None:
+        return str(article)
+    line = next((line for line in snapshot.reading.text.splitlines() if line.strip()), str(article))
+    return Truncator(" ".join(line.split())).chars(LINE)
+
+
+def coming(submission: Submission, *, now: datetime) -> Coming:
+    """What is still to be done for what was handed in."""
+    if Article.objects.due(now).filter(pk=submission.article.pk).exists():
+        return Coming.PAGE
+    waiting = Audit.objects.filter(snapshot=submission.snapshot, state__in=UNDER_WAY)
+    return Coming.AUDIT if waiting.exists() else Coming.NOTHING
+
+
+def is_coming(article: Article, audit: Audit | None, *, now: datetime) -> bool:
+    """Whether the page will soon show more than it does, so that it should load itself again."""
+    if audit is not None:
+        return audit.state in UNDER_WAY and now - audit.asked_at < PATIENCE
+    return not article.refusal_code and article.fetched_at is None and now - article.submitted_at < PATIENCE
 
 
 def stretches(passages: Iterable[Passage]) -> tuple[Stretch[Passage], ...]:

@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from auditor import ingest, tasks
 from auditor.admin import article_list, article_page
-from auditor.admin.pages import Listed, member, moment, page, page_of, require
-from auditor.admin.rendering import FAMILIES
+from auditor.admin.pages import Listed, act, member, moment, page, page_of, require
 from auditor.admin.submission import SubmissionForm
 from auditor.fetching import FetchRefused
+from auditor.fetching.refusals import TEMPORARY
 from auditor.models import Article
 
 
@@ -37,8 +37,8 @@ class ArticleAdmin(Listed):
     search_fields = ("title", "address", "outlet__name")
     search_help_text = "Title, address or outlet."
     ordering = ("-pk",)
-    fields = ("title", "outlet", "interval", "next_audit_at", "address", "submitted_by", "submitted_at")
-    readonly_fields = ("address", "submitted_by", "submitted_at")
+    fields = ("title", "outlet", "interval", "next_audit_at", "address", "submitted_by", "submitted")
+    readonly_fields = ("address", "submitted_by", "submitted")
     autocomplete_fields = ("outlet",)
     # One field with one label; Django's own two parts have none of their own.
     formfield_overrides = {
@@ -66,14 +66,12 @@ class ArticleAdmin(Listed):
     @admin.display(description="body share")
     def body_share(self, article: Article) -> str:
         """How much of the text is the article itself; a dash while that is unknown."""
-        size: int | None = getattr(article, "text_size", None)
-        body: int | None = getattr(article, "body_size", None)
-        return f"{100 * (body or 0) / size:.0f} %" if size else "–"
+        return article_list.body_share(getattr(article, "signals", None))
 
     @admin.display(description="open flags", ordering="open_flags")
-    def open_flags(self, article: Article) -> int:
+    def open_flags(self, article: Article) -> str:
         """Flags that wait for a decision."""
-        return int(getattr(article, "open_flags", 0))
+        return f"{getattr(article, 'open_flags', 0):,}"
 
     @admin.display(description="last audited", ordering="last_audited")
     def last_audited(self, article: Article) -> str:
@@ -85,12 +83,17 @@ class ArticleAdmin(Listed):
         """When its address is fetched next."""
         return moment(article.next_audit_at, empty="none planned")
 
+    @admin.display(description="submitted")
+    def submitted(self, article: Article) -> str:
+        """When it was handed in."""
+        return moment(article.submitted_at)
+
     def get_urls(self) -> list[URLPattern]:
         """The pages of our own before Django's."""
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/details/", view(self.details_view), name="auditor_article_details"),
-            path("<int:pk>/fetch/", view(self.fetch_view), name="auditor_article_fetch"),
+            path("<int:pk>/fetch/", view(act(self.fetch_view, "article")), name="auditor_article_fetch"),
             *super().get_urls(),
         ]
 
@@ -113,11 +116,13 @@ class ArticleAdmin(Listed):
 
     def _taken_in(self, request: HttpRequest, submission: ingest.Submission) -> HttpResponse:
         article = submission.article
-        fetched = submission.snapshot is not None
-        tasks.ring_on_commit(tasks.carry_out_audits if fetched else tasks.fetch_due_articles)
-        known = "" if submission.created else "It was known already, so no second article was made. "
-        next_step = "Its audit follows within seconds." if fetched else "Its address is being fetched."
-        messages.success(request, f"“{article}” was submitted. {known}{next_step} Reload to see it.")
+        coming = article_page.coming(submission, now=timezone.now())
+        tasks.ring_on_commit(
+            tasks.fetch_due_articles if coming is article_page.Coming.PAGE else tasks.carry_out_audits
+        )
+        known = "" if submission.created else " It was known already, so no second article was made."
+        title = article_page.heading(article, submission.snapshot)
+        messages.success(request, f"“{title}” was submitted.{known} {coming.value}")
         return HttpResponseRedirect(page_of("article", article.pk))
 
     @method_decorator(require_safe)
@@ -141,11 +146,15 @@ class ArticleAdmin(Listed):
             "versions": known,
             "revisions": known[0].revision if known else 0,
             "reading": snapshot and article_page.read(snapshot, audit, part=request.GET.get("part", "")),
-            "families": FAMILIES,
+            "body_share": article_list.body_share(audit.signals if audit else None),
+            "temporary": article.refusal_code in TEMPORARY,
+            "refresh": article_page.is_coming(article, audit, now=timezone.now()),
+            "may_fetch": request.user.has_perm("auditor.add_article"),
             "may_retry": request.user.has_perm("auditor.change_audit"),
             "may_change": request.user.has_perm("auditor.change_article"),
         }
-        return page(request, self, "auditor/article.html", title=str(article), context=context)
+        title = article_page.heading(article, snapshot)
+        return page(request, self, "auditor/article.html", title=title, context=context)
 
     def details_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Correct what was said of the article when it was handed in; editors only."""
@@ -157,10 +166,9 @@ class ArticleAdmin(Listed):
         """Back to the article, not to the list."""
         return HttpResponseRedirect(page_of("article", obj.pk))
 
-    @method_decorator(require_POST)
     def fetch_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Fetch the address again now; editors only."""
-        require(request, "auditor.change_article")
+        """Fetch the address again now; for whoever may hand it in again, which does the same."""
+        require(request, "auditor.add_article")
         article = self._article(request, str(pk))
         try:
             ingest.submit_address(article.address, by=member(request), now=timezone.now())

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from auditor import archive, auditing, tasks
-from auditor.admin.pages import Kept, moment, page_of, require
+from auditor.admin.pages import Kept, act, moment, page_of, require
 from auditor.models import Audit, Snapshot
 
 RETRY = "auditor.change_audit"
@@ -92,7 +92,7 @@ class AuditAdmin(Kept):
 
     def get_urls(self) -> list[URLPattern]:
         """With the retry."""
-        retry = self.admin_site.admin_view(self.retry_view)
+        retry = self.admin_site.admin_view(act(self.retry_view, "audit"))
         return [path("<int:pk>/retry/", retry, name="auditor_audit_retry"), *super().get_urls()]
 
     def change_view(
@@ -106,7 +106,6 @@ class AuditAdmin(Kept):
         context = {**(extra_context or {}), "may_retry": self.has_retry_permission(request)}
         return super().change_view(request, object_id, form_url, context)
 
-    @method_decorator(require_POST)
     def retry_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask again for one failed audit; back to its article."""
         require(request, RETRY)
@@ -125,7 +124,7 @@ class AuditAdmin(Kept):
 class SnapshotAdmin(Kept):
     """Every version as it was served, with its bytes to take away."""
 
-    list_display = ("article", "revision", "taken", "media_type", "size")
+    list_display = ("article", "revision", "taken", "media_type", "bytes")
     list_select_related = ("article",)
     list_filter = ("media_type",)
     search_fields = ("article__title", "address")
@@ -136,6 +135,11 @@ class SnapshotAdmin(Kept):
     def taken(self, snapshot: Snapshot) -> str:
         """When it was served."""
         return moment(snapshot.taken_at)
+
+    @admin.display(description="bytes", ordering="size")
+    def bytes(self, snapshot: Snapshot) -> str:
+        """How long it is."""
+        return f"{snapshot.size:,}"
 
     @admin.display(description="the bytes as served")
     def download(self, snapshot: Snapshot) -> SafeString:

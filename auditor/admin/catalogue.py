@@ -180,14 +180,14 @@ class BoilerplateAdmin(Kept):
         return " · ".join(label_of(kind) for kind in (notice.kind, notice.subkind) if kind)
 
     @admin.display(description="articles", ordering=FIGURES["articles"])
-    def in_articles(self, notice: Boilerplate) -> object:
+    def in_articles(self, notice: Boilerplate) -> str:
         """In how many articles."""
-        return getattr(notice, "articles", 0)
+        return f"{getattr(notice, 'articles', 0):,}"
 
     @admin.display(description="outlets", ordering=FIGURES["outlets"])
-    def in_outlets(self, notice: Boilerplate) -> object:
+    def in_outlets(self, notice: Boilerplate) -> str:
         """Of how many outlets."""
-        return getattr(notice, "outlets", 0)
+        return f"{getattr(notice, 'outlets', 0):,}"
 
     @admin.display(description="first seen", ordering=FIGURES["first_seen"])
     def seen_first(self, notice: Boilerplate) -> str:

@@ -42,7 +42,13 @@ class Answer:
 
     reason: str = ""
     go_on: bool = False
+    verdict: str = ""
     refusal: review.ReviewRefused | None = None
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether the reason is what was missing."""
+        return self.refusal is not None and self.refusal.code == "reason_missing"
 
     @property
     def status(self) -> int:
@@ -113,6 +119,13 @@ def item_context(item: QueueItem, user: User, answer: Answer, *, now: datetime) 
         "reviews": reviews,
         "may_undo": standing is not None and reviews and (own or user.has_perm(review.OVERRULE)),
     }
+
+
+def told(decision: Decision) -> str:
+    """What a decision just made has come to; an unsure one leaves the flag open."""
+    if decision.verdict == Verdict.UNSURE:
+        return "Passed on to someone else: the flag stays open."
+    return f"Decided: {decision.get_verdict_display()}."
 
 
 def undoable(user: User, asked: str) -> Decision | None:

@@ -68,4 +68,5 @@ class OutletAdmin(Listed):
 
 def _link(model: str, parameter: str, outlet: Outlet, figure: str) -> SafeString:
     address = reverse(f"admin:auditor_{model}_changelist")
-    return format_html('<a href="{}?{}={}">{}</a>', address, parameter, outlet.pk, getattr(outlet, figure))
+    count = f"{getattr(outlet, figure):,}"
+    return format_html('<a href="{}?{}={}">{}</a>', address, parameter, outlet.pk, count)

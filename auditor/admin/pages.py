@@ -1,14 +1,18 @@
 """What every page of the desk shares: the frame it is drawn in, and what may never be edited."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TypeGuard
+from functools import cache, wraps
+from typing import Any, TypeGuard
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import DateTimeField, Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 
 class Listed(admin.ModelAdmin):
@@ -41,6 +45,12 @@ class Kept(Listed):
         """Nothing is deleted: a decision is undone by another row."""
         return False
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The fields, moments among them in the one way they are told everywhere."""
+        moments = {field.name: field for field in self.opts.fields if isinstance(field, DateTimeField)}
+        fields = super().get_fields(request, obj)
+        return [told(name, moments[name].verbose_name) if name in moments else name for name in fields]
+
 
 def page(
     request: HttpRequest,
@@ -55,6 +65,22 @@ def page(
     request.current_app = model_admin.admin_site.name
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title}
     return TemplateResponse(request, template, {**frame, **context}, status=status)
+
+
+def act(view: Callable[..., HttpResponse], model: str) -> Callable[..., HttpResponse]:
+    """A view that changes something by POST; a GET of its address leads to the row, or to the list.
+
+    After a refusal the browser holds that address, and people reload it or keep it.
+    """
+    post = require_POST(view)
+
+    @wraps(view)
+    def answer(request: HttpRequest, **row: int) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(page_of(model, row["pk"]) if row else list_of(model))
+        return post(request, **row)
+
+    return answer
 
 
 def is_member(user: User | AnonymousUser) -> TypeGuard[User]:
@@ -78,8 +104,20 @@ def require(request: HttpRequest, permission: str) -> User:
 
 
 def moment(when: datetime | None, *, empty: str = "–") -> str:
-    """A moment in UTC to the minute, the shortest way that is not ambiguous."""
-    return empty if when is None else f"{when.astimezone(UTC):%-d %b %Y %H:%M}"
+    """``25 Nov 2026 08:44 UTC``: the shortest way that is not ambiguous."""
+    return empty if when is None else f"{when.astimezone(UTC):%-d %b %Y %H:%M} UTC"
+
+
+@cache
+def told(name: str, label: str) -> Callable[[Model], str]:
+    """A column that shows a row's moment ``name``; always the same one, as Django compares them."""
+
+    @admin.display(description=label, ordering=name)
+    def shown(row: Model) -> str:
+        return moment(getattr(row, name))
+
+    shown.__name__ = name
+    return shown
 
 
 def list_of(model: str) -> str:

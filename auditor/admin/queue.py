@@ -1,17 +1,22 @@
 """The review queue: the list, taking the next flag, and the page on which one is decided."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from auditor import review
-from auditor.admin.item_page import Answer, AnswerForm, item_context, undoable
+from auditor.admin import pages
+from auditor.admin.item_page import Answer, AnswerForm, item_context, told, undoable
 from auditor.admin.pages import Kept, list_of, member, page, page_of, require
 from auditor.admin.queue_filters import AgeFilter, MineFilter, StateFilter
 from auditor.admin.rendering import label_of
@@ -25,7 +30,7 @@ class QueueItemAdmin(Kept):
     """Everyone who may look sees the queue; claiming and deciding go through auditor.review."""
 
     heading = "Review queue"
-    list_display = ("words", "flag_kind", "pressing", "likelihood", "article", "age", "holder")
+    list_display = ("words", "flag_kind", "pressing", "likelihood", "in_article", "age", "holder")
     list_display_links = ("words",)
     list_filter = (StateFilter, "kind", "priority", AgeFilter, MineFilter, "article__outlet")
     list_select_related = ("article", "claimed_by")
@@ -55,6 +60,11 @@ class QueueItemAdmin(Kept):
         """How likely a careful reader would agree with the flag."""
         return f"{100 * item.probability:.0f} %"
 
+    @admin.display(description="article", ordering="article__title")
+    def in_article(self, item: QueueItem) -> SafeString:
+        """The article it stands in, with the way there."""
+        return format_html('<a href="{}">{}</a>', page_of("article", item.article_id), item.article)
+
     @admin.display(description="age", ordering="raised_at")
     def age(self, item: QueueItem) -> str:
         """Since when it waits."""
@@ -64,17 +74,20 @@ class QueueItemAdmin(Kept):
     def holder(self, item: QueueItem) -> str:
         """Whose lease it is; a dash when nobody's."""
         held = item.claimed_until is not None and item.claimed_until > timezone.now()
-        return f"{item.claimed_by} until {item.claimed_until:%H:%M}" if held else "–"
+        return f"{item.claimed_by} until {item.claimed_until:%H:%M} UTC" if held else "–"
 
     def get_urls(self) -> list[URLPattern]:
         """With the acts, each a POST of its own."""
-        view = self.admin_site.admin_view
+
+        def act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+            return self.admin_site.admin_view(pages.act(view, "queueitem"))
+
         return [
-            path("take/", view(self.take_view), name="auditor_queueitem_take"),
-            path("<int:pk>/claim/", view(self.claim_view), name="auditor_queueitem_claim"),
-            path("<int:pk>/release/", view(self.release_view), name="auditor_queueitem_release"),
-            path("<int:pk>/decide/", view(self.decide_view), name="auditor_queueitem_decide"),
-            path("<int:pk>/undo/<int:decision>/", view(self.undo_view), name="auditor_queueitem_undo"),
+            path("take/", act(self.take_view), name="auditor_queueitem_take"),
+            path("<int:pk>/claim/", act(self.claim_view), name="auditor_queueitem_claim"),
+            path("<int:pk>/release/", act(self.release_view), name="auditor_queueitem_release"),
+            path("<int:pk>/decide/", act(self.decide_view), name="auditor_queueitem_decide"),
+            path("<int:pk>/undo/<int:decision>/", act(self.undo_view), name="auditor_queueitem_undo"),
             *super().get_urls(),
         ]
 
@@ -107,7 +120,6 @@ class QueueItemAdmin(Kept):
         require(request, "auditor.view_queueitem")
         return self._item_page(request, object_id, Answer(go_on=bool(request.GET.get("go_on"))))
 
-    @method_decorator(require_POST)
     def take_view(self, request: HttpRequest) -> HttpResponse:
         """Claim the most pressing flag of the kinds and outlets that the list was filtered by."""
         require(request, review.REVIEW)
@@ -117,7 +129,6 @@ class QueueItemAdmin(Kept):
             outlets=[_number(value) for value in request.POST.getlist("outlet")],
         )
 
-    @method_decorator(require_POST)
     def claim_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Claim this flag; an answer typed before a lease ran out stays in the form."""
         user = require(request, review.REVIEW)
@@ -130,7 +141,6 @@ class QueueItemAdmin(Kept):
             return self._item_page(request, pk, answer)
         return HttpResponseRedirect(page_of("queueitem", pk))
 
-    @method_decorator(require_POST)
     def release_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give the flag back."""
         user = require(request, review.REVIEW)
@@ -142,12 +152,12 @@ class QueueItemAdmin(Kept):
         messages.success(request, "The flag is free for others again.")
         return HttpResponseRedirect(list_of("queueitem"))
 
-    @method_decorator(require_POST)
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide the flag; then the next one, if that was asked for."""
         user = require(request, review.REVIEW)
         form = AnswerForm(request.POST)
-        answer = Answer(request.POST.get("reason", ""), bool(request.POST.get("go_on")))
+        sent = request.POST
+        answer = Answer(sent.get("reason", ""), bool(sent.get("go_on")), verdict=sent.get("verdict", ""))
         if not form.is_valid():
             refusal = review.ReviewRefused("verdict_unknown", "Choose one of the verdicts by its button.")
             return self._refused(request, pk, answer, refusal)
@@ -165,10 +175,9 @@ class QueueItemAdmin(Kept):
             return self._refused(request, pk, answer, refusal)
         if answer.go_on:
             return self._next(request, undo=decision.pk)
-        messages.success(request, f"Decided: {decision.get_verdict_display()}.")
+        messages.success(request, told(decision))
         return HttpResponseRedirect(page_of("queueitem", pk))
 
-    @method_decorator(require_POST)
     def undo_view(self, request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         """Take a standing decision back."""
         user = require(request, review.REVIEW)
@@ -190,20 +199,17 @@ class QueueItemAdmin(Kept):
         undo: int | None = None,
     ) -> HttpResponse:
         item = review.claim_next(reviewer=member(request), now=timezone.now(), kinds=kinds, outlets=outlets)
-        query = QueryDict(mutable=True)
-        if undo is not None:
-            query["undo"] = str(undo)
+        query = {} if undo is None else {"undo": undo}
         if item is None:
             messages.info(request, "Nothing is left to take here: every open flag is decided or held.")
-            return HttpResponseRedirect(f"{list_of('queueitem')}?{query.urlencode()}")
-        if undo is not None:
-            query["go_on"] = "on"
-        return HttpResponseRedirect(f"{page_of('queueitem', item.pk)}?{query.urlencode()}")
+            return HttpResponseRedirect(_with(list_of("queueitem"), query))
+        going_on = {"go_on": "on"} if query else {}
+        return HttpResponseRedirect(_with(page_of("queueitem", item.pk), {**query, **going_on}))
 
     def _refused(
         self, request: HttpRequest, pk: int, answer: Answer, refusal: review.ReviewRefused
     ) -> HttpResponse:
-        return self._item_page(request, pk, Answer(answer.reason, answer.go_on, refusal))
+        return self._item_page(request, pk, replace(answer, refusal=refusal))
 
     def _item_page(self, request: HttpRequest, pk: int | str, answer: Answer) -> HttpResponse:
         rows = QueueItem.objects.select_related(
@@ -219,6 +225,10 @@ class QueueItemAdmin(Kept):
         }
         title = f"{label_of(item.kind).capitalize()}, flag {item.pk}"
         return page(request, self, "auditor/item.html", title=title, status=answer.status, context=context)
+
+
+def _with(address: str, query: Mapping[str, object]) -> str:
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 def _number(value: str) -> int:

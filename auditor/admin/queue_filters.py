@@ -19,6 +19,11 @@ class StateFilter(SimpleListFilter):
     parameter_name = "state"
     EVERY = "all"
 
+    def value(self) -> str:
+        """The state asked for; open by default, but whatever I have decided is hardly ever open."""
+        decided = self.request.GET.get(MineFilter.parameter_name) == MineFilter.DECIDED
+        return super().value() or (self.EVERY if decided else QueueItem.State.OPEN.value)
+
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
         """Open first: it is what the queue is for."""
         return [(state.value, state.value) for state in QueueItem.State] + [(self.EVERY, self.EVERY)]
@@ -27,17 +32,16 @@ class StateFilter(SimpleListFilter):
         self, changelist: ChangeList
     ) -> Iterator[dict[str, object]]:
         """The lookups without Django's own "All", which would mean open here."""
-        chosen = self.value() or QueueItem.State.OPEN
         for lookup, title in self.lookup_choices:
             yield {
-                "selected": chosen == lookup,
+                "selected": self.value() == lookup,
                 "query_string": changelist.get_query_string({self.parameter_name: lookup}),
                 "display": title,
             }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
         """The flags in the chosen state."""
-        chosen = self.value() or QueueItem.State.OPEN
+        chosen = self.value()
         return queryset if chosen == self.EVERY else queryset.filter(state=chosen)
 
 
@@ -71,16 +75,17 @@ class MineFilter(SimpleListFilter):
 
     title = "mine"
     parameter_name = "mine"
+    DECIDED = "decided"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
         """Both ways of being mine."""
-        return [("claimed", "claimed by me"), ("decided", "decided by me")]
+        return [("claimed", "claimed by me"), (self.DECIDED, "decided by me")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
         """Mine, of whichever sort was chosen."""
         if self.value() == "claimed":
             return queryset.filter(claimed_by=request.user.pk, claimed_until__gt=timezone.now())
-        if self.value() == "decided":
+        if self.value() == self.DECIDED:
             mine = QueueItem.objects.filter(
                 decisions__reviewer=request.user.pk, decisions__undoes=None, decisions__undone_by=None
             )

@@ -45,8 +45,6 @@ FAMILIES: dict[str, tuple[Kind, ...]] = {
 FAMILY_OF: dict[str, str] = {kind.value: family for family, kinds in FAMILIES.items() for kind in kinds}
 # Read in full by a reviewer; everything else is one line until it is asked for.
 OPEN_FAMILIES = frozenset({"text", "quotation", "origin", "note", "comment"})
-# What the article itself says, as against what stands around it.
-BODY_KINDS = (Kind.BODY.value, Kind.BLOCKQUOTE.value)
 UNLABELLED = "unlabelled"
 LINE = 110
 
@@ -127,6 +125,11 @@ class Sweep(Generic[F]):
         return self._near
 
 
+def family_of(kind: str) -> str:
+    """The family whose colour it has."""
+    return FAMILY_OF.get(kind, UNLABELLED)
+
+
 def label_of(kind: str) -> str:
     """The kind in words."""
     return kind.replace("_", " ")
@@ -184,7 +187,7 @@ def _sections(text: str, stretches: Sequence[Stretch[T]], flags: Sequence[F]) ->
 
 def _section(text: str, where: Range, sweep: Sweep[F], stretch: Stretch[T] | None = None) -> Section[T, F]:
     kind = UNLABELLED if stretch is None else stretch.kind
-    family = FAMILY_OF.get(kind, UNLABELLED)
+    family = family_of(kind)
     line = " ".join(text[where.start : where.end].split())
     return Section(
         kind=kind,
@@ -211,21 +214,28 @@ def around(stretches: Sequence[Stretch[T]], flag: Flagged, *, beside: int = 1) -
 
 
 def shares(text: str, stretches: Iterable[Stretch[T]]) -> tuple[Share, ...]:
-    """How much of the text each kind takes, the largest first; white space is not counted."""
+    """How much of the text each kind takes; white space is not counted.
+
+    Kinds of one family follow each other, the largest family and in it the largest kind first.
+    """
     sizes: Counter[str] = Counter()
+    families: Counter[str] = Counter()
     for stretch in stretches:
-        sizes[stretch.kind] += sum(map(len, text[stretch.start : stretch.end].split()))
+        size = sum(map(len, text[stretch.start : stretch.end].split()))
+        sizes[stretch.kind] += size
+        families[family_of(stretch.kind)] += size
+
+    def place(item: tuple[str, int]) -> tuple[int, str, int, str]:
+        kind, size = item
+        return -families[family_of(kind)], family_of(kind), -size, kind
+
     total = sizes.total()
-    if not total:
-        return ()
-    return tuple(_shares(sorted(sizes.items(), key=lambda item: (-item[1], item[0])), total))
+    return tuple(_shares(sorted(sizes.items(), key=place), total)) if total else ()
 
 
 def _shares(sizes: Iterable[tuple[str, int]], total: int) -> Iterator[Share]:
     x = 0.0
     for kind, size in sizes:
         width = 1000 * size / total
-        yield Share(
-            kind, FAMILY_OF.get(kind, UNLABELLED), label_of(kind), size, total, round(x, 2), round(width, 2)
-        )
+        yield Share(kind, family_of(kind), label_of(kind), size, total, round(x, 2), round(width, 2))
         x += width

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Min, Q
 
 from auditor.admin.rendering import label_of
-from auditor.models import Article, Audit, QueueItem
+from auditor.models import Article, Audit, Decision, QueueItem
 
 LOOKS = ("auditor.view_article", "auditor.view_audit", "auditor.view_queueitem")
 
@@ -32,6 +32,7 @@ class Standing:
     refused: int
     piles: tuple[Pile, ...]
     mine: tuple[QueueItem, ...]
+    decided: tuple[Decision, ...]
 
     @property
     def open(self) -> int:
@@ -59,6 +60,9 @@ def standing(user: User, *, now: datetime) -> Standing | None:
         piles=tuple(
             Pile(row["kind"], label_of(row["kind"]), row["count"], row["oldest"])
             for row in piles.order_by("-count", "kind")
+        ),
+        decided=tuple(
+            Decision.objects.filter(reviewer=user, undoes=None, undone_by=None).select_related("item")[:10]
         ),
         mine=tuple(QueueItem.objects.open().filter(claimed_by=user, claimed_until__gt=now).in_order()[:10]),
         **states,

@@ -6,21 +6,22 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 
-from auditor import ingest
+from auditor import ingest, material
 from auditor.fetching import FetchRefused
 from auditor.inspection.document import Unreadable
 
-SOURCES = ("address", "file", "text", "html")
+MATERIAL = ("file", "text", "html")
 
 
 class SubmissionForm(forms.Form):
-    """Exactly one of address, file, text and HTML; outlet and title only where nothing says them."""
+    """One of file, text and HTML, perhaps with the address it came from; or an address alone."""
 
     address = forms.CharField(
         required=False,
         max_length=2048,
         widget=forms.URLInput(attrs={"class": "wide", "autocomplete": "url"}),
-        help_text="Fetched within seconds, and again every day. Public http and https addresses only.",
+        help_text="Alone, it is fetched within seconds and again every day: public http and https only. "
+        "With a file, a text or HTML it says where that came from, and nothing is fetched.",
     )
     file = forms.FileField(
         required=False,
@@ -54,8 +55,8 @@ class SubmissionForm(forms.Form):
     )
 
     def given(self) -> list[str]:
-        """The sources that were filled in."""
-        return [name for name in SOURCES if self.cleaned_data.get(name) or name in self.files]
+        """What was filled in of file, text and HTML."""
+        return [name for name in MATERIAL if self.cleaned_data.get(name) or name in self.files]
 
     def clean_text(self) -> str:
         """A browser sends every line end as CR LF, whatever was pasted; the article's own was LF."""
@@ -68,20 +69,20 @@ class SubmissionForm(forms.Form):
     def clean_file(self) -> UploadedFile | None:
         """Refuse by size before reading: ingest would only count the bytes in memory."""
         file: UploadedFile | None = self.cleaned_data["file"]
-        if file is not None and (file.size or 0) > ingest.MAX_BYTES:
+        if file is not None and (file.size or 0) > material.MAX_BYTES:
             raise forms.ValidationError(
-                f"The file has {file.size:,} bytes; at most {ingest.MAX_BYTES:,} are read. "
+                f"The file has {file.size:,} bytes; at most {material.MAX_BYTES:,} are read. "
                 "Submit a shorter text.",
                 code="too_large",
             )
         return file
 
     def clean(self) -> dict[str, object]:
-        """Exactly one source."""
+        """One article."""
         if self.errors:
             return self.cleaned_data
         given = self.given()
-        if not given:
+        if not given and not self.cleaned_data["address"]:
             raise forms.ValidationError(
                 "Nothing was handed in. Give an address, a file, a text or HTML.", code="empty"
             )
@@ -93,18 +94,21 @@ class SubmissionForm(forms.Form):
 
     def submit(self, *, by: User, now: datetime) -> ingest.Submission | None:
         """Hand the article in; None with the refusal among the form's errors when it was refused."""
-        (source,) = self.given()
+        source = next(iter(self.given()), "address")
         try:
             return self._submit(source, by, now)
-        except (FetchRefused, Unreadable) as refusal:
+        except FetchRefused as refusal:
+            self.add_error("address", forms.ValidationError(str(refusal), code=str(refusal.code)))
+        except Unreadable as refusal:
             self.add_error(source, forms.ValidationError(str(refusal), code=str(refusal.code)))
-            return None
+        return None
 
     def _submit(self, source: str, by: User, now: datetime) -> ingest.Submission:
         given = self.cleaned_data
-        named = {"outlet": given["outlet"], "title": given["title"]}
+        address = given["address"]
         if source == "address":
-            return ingest.submit_address(given["address"].strip(), by=by, now=now)
+            return ingest.submit_address(address, by=by, now=now)
+        named = {"address": address, "outlet": given["outlet"], "title": given["title"]}
         if source == "file":
             file = given["file"]
             return ingest.submit_file(file.name, file.read(), by=by, now=now, **named)

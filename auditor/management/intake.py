@@ -14,6 +14,7 @@ from django.db.models import Q
 from auditor import ingest
 from auditor.fetching import FetchRefused
 from auditor.inspection.document import Unreadable
+from auditor.material import MAX_BYTES
 from auditor.models import Article, Audit, Snapshot
 
 STANDARD_INPUT = "-"
@@ -48,19 +49,28 @@ class SourceRefused(Exception):
         self.code = code
 
 
-def expand(sources: Iterable[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What is handed in, and the files of folders that are not, being of other types."""
+
+    sources: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def expand(sources: Iterable[str]) -> Expansion:
     """The sources with each folder replaced by the articles in it, in order of their names."""
     found: list[str] = []
+    skipped: list[str] = []
     for source in sources:
         folder = Path(source)
         if source == STANDARD_INPUT or is_address(source) or not folder.is_dir():
             found.append(source)
             continue
-        files = sorted(
-            path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file()
-        )
-        found.extend(map(str, files or [folder]))
-    return found
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        articles = [path for path in files if path.suffix.lower() in SUFFIXES]
+        found.extend(map(str, articles or [folder]))
+        skipped.extend(str(path) for path in files if path.suffix.lower() not in SUFFIXES)
+    return Expansion(tuple(found), tuple(skipped))
 
 
 def is_address(source: str) -> bool:
@@ -88,7 +98,7 @@ def _known(sources: Sequence[str]) -> dict[str, int]:
     digests: dict[str, str] = {}
     for source in sources:
         path = Path(source)
-        if source != STANDARD_INPUT and path.is_file() and path.stat().st_size <= ingest.MAX_BYTES:
+        if source != STANDARD_INPUT and path.is_file() and path.stat().st_size <= MAX_BYTES:
             digests[source] = hashlib.sha256(path.read_bytes()).hexdigest()
     stored = dict(
         Snapshot.objects.filter(payload__in=set(digests.values()))
@@ -112,15 +122,13 @@ def _submit(source: str, *, now: datetime, outlet: str, title: str) -> Outcome:
 
 def _read(source: str) -> bytes:
     if source == STANDARD_INPUT:
-        return sys.stdin.buffer.read(ingest.MAX_BYTES + 1)
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     path = Path(source)
     if path.is_dir():
         raise SourceRefused("no_articles", f"The folder holds no {', '.join(sorted(SUFFIXES))} files.")
     try:
-        if (size := path.stat().st_size) > ingest.MAX_BYTES:
-            raise Unreadable(
-                "too_large", f"The file has {size:,} bytes; at most {ingest.MAX_BYTES:,} are read."
-            )
+        if (size := path.stat().st_size) > MAX_BYTES:
+            raise Unreadable("too_large", f"The file has {size:,} bytes; at most {MAX_BYTES:,} are read.")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceRefused(

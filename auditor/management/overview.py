@@ -71,7 +71,7 @@ def total(rows: Sequence[Row]) -> Row:
 
 def table(rows: Sequence[Row]) -> Iterator[str]:
     """The lines of the table: three for each article, then the totals."""
-    yield f"{'':<{NAME}}{'':>6}{'':>9}{'':>10}   {'flags for review':─^38}"
+    yield f"{'':<{NAME}}{'':>6}{'':>9}{'':>10}   {'flags raised':─^38}"
     yield f"{'':<{NAME}}{'body':>6}{'notices':>9}{'comments':>10}" + "".join(
         f"{heading:>{_width(heading)}}" for heading in (*HEADINGS.values(), "ms")
     )

@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+SHORTEST_INTERVAL = timedelta(minutes=15)
 
 
 def default_interval() -> timedelta:
@@ -53,7 +56,9 @@ class Article(models.Model):
     )
     submitted_at = models.DateTimeField(db_default=Now(), editable=False)
     interval = models.DurationField(
-        default=default_interval, help_text="Time between two re-audits of the address."
+        validators=[MinValueValidator(SHORTEST_INTERVAL)],
+        default=default_interval,
+        help_text="Time between two re-audits of the address.",
     )
     next_audit_at = models.DateTimeField(
         null=True, blank=True, help_text="When the address is fetched next; empty: never."
@@ -80,6 +85,10 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.address or f"Article {self.pk}"
+
+    def next_regular(self, now: datetime) -> datetime:
+        """When to look again after a good fetch; never sooner than every quarter of an hour."""
+        return now + max(self.interval, SHORTEST_INTERVAL)
 
     def back_off(self, now: datetime, *, at_least: timedelta = timedelta()) -> datetime:
         """When to try again after one more refusal: 15 minutes, doubled each time, at most a week."""
@@ -122,6 +131,7 @@ class Snapshot(models.Model):
     class Meta:
         ordering = ("-pk",)
         constraints = [models.UniqueConstraint(fields=["article", "revision"], name="snapshot_revision")]
+        indexes = [models.Index(fields=["payload"], name="snapshot_payload")]
 
     def __str__(self) -> str:
         return f"{self.article} (revision {self.revision})"

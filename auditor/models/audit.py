@@ -17,11 +17,10 @@ KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in SegmentKind]
 class AuditQuerySet(models.QuerySet["Audit"]):
     """Which audits want work, which are current."""
 
-    def due(self, now: datetime) -> Self:
-        """Audits that wait, or whose worker's lease has run out, oldest first."""
-        return self.filter(
-            Q(state=Audit.State.WAITING) | Q(state=Audit.State.RUNNING, leased_until__lte=now)
-        ).order_by("pk")
+    def due(self, now: datetime, *, rulebook: str) -> Self:
+        """Audits under ``rulebook`` that wait, or whose worker's lease has run out, oldest first."""
+        unclaimed = Q(state=Audit.State.WAITING) | Q(state=Audit.State.RUNNING, leased_until__lte=now)
+        return self.filter(unclaimed, rulebook=rulebook).order_by("pk")
 
 
 class Audit(models.Model):
@@ -34,12 +33,14 @@ class Audit(models.Model):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        SUPERSEDED = "superseded", "superseded: the rulebook changed before it was carried out"
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="audits")
     rulebook = models.CharField(max_length=64, help_text="Digest of the rules and models.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(
-        default=0, help_text="Also the fence: only the latest may record."
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began it.")
+    fence = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Grows with every lease: only the latest worker may record."
     )
     leased_until = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(db_default=Now())

@@ -139,7 +139,7 @@ class Decision(models.Model):
     reason = models.TextField(blank=True)
     quote = models.TextField(help_text="The words decided about, as they stood.")
     decided_at = models.DateTimeField()
-    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    undoes = models.OneToOneField("self", models.RESTRICT, null=True, blank=True, related_name="undone_by")
 
     class Meta:
         ordering = ("-pk",)

@@ -35,16 +35,26 @@ def read_front(document: Document, tiles: list[Segment]) -> list[Segment]:
 
 
 def first_paragraph(document: Document, tiles: list[Segment]) -> int:
-    """The index of the first tile that is running text of the article; ``len(tiles)`` when none is."""
-    for place, tile in enumerate(tiles):
-        if tile.kind is not SegmentKind.BODY:
-            continue
-        following = tiles[place + 1].kind if place + 1 < len(tiles) else None
-        text = document.quote(tile.span)
-        settled = place > 0 and text[-1] in ".”" and following is SegmentKind.BODY
-        if len(text) >= _FIRST_PARAGRAPH or settled:
-            return place
-    return len(tiles)
+    """The index of the first tile that is running text of the article; ``len(tiles)`` when none is.
+
+    A short text may hold no long paragraph: then its first whole sentence is where it begins.
+    """
+    body = [place for place, tile in enumerate(tiles) if tile.kind is SegmentKind.BODY]
+    settled = (place for place in body if _settled(document, tiles, place))
+    spoken = (place for place in body if _is_sentence(document.quote(tiles[place].span)))
+    return next(settled, next(spoken, len(tiles)))
+
+
+def _settled(document: Document, tiles: list[Segment], place: int) -> bool:
+    """A long tile, or one that closes like a sentence with more running text right after it."""
+    text = document.quote(tiles[place].span)
+    following = tiles[place + 1].kind if place + 1 < len(tiles) else None
+    return len(text) >= _FIRST_PARAGRAPH or (place > 0 and text[-1] in ".”" and following is SegmentKind.BODY)
+
+
+def _is_sentence(text: str) -> bool:
+    # Headlines end with a question or an exclamation mark, seldom with a full stop.
+    return text[-1] in '.”"' and text.count(" ") >= 4
 
 
 def _headline(document: Document, tiles: list[Segment], unread: list[int]) -> int | None:

@@ -4,6 +4,8 @@ import secrets
 import time
 import tomllib
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +16,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from auditor import ingest, tasks
-from auditor.management.commands.up import crew, refuse_if_taken
+from auditor.management.commands.up import add_port, crew, read_port, refuse_if_taken
 from auditor.management.overview import read_row, table
 from auditor.management.processes import Crew, answers, interruptible
 from auditor.models import Audit, Snapshot
@@ -32,10 +34,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to listen, or to end after the table."""
         parser.add_argument("--once", action="store_true", help="end after the table")
-        parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+        add_port(parser)
 
-    def handle(self, *args: object, once: bool, port: int, **options: object) -> None:
-        """Raises CommandError when the port is taken or an audit failed."""
+    def handle(self, *args: object, once: bool, port: str | int, **options: object) -> None:
+        """Raises CommandError when the port is none, or taken, or an audit failed."""
+        port = read_port(port)
         if not once:
             refuse_if_taken(HOST, port, "demo")
         call_command("migrate", verbosity=0)
@@ -49,7 +52,7 @@ class Command(BaseCommand):
                 self.stdout.write("\nStopping …")
 
     def _audit(self, running: Crew) -> None:
-        began = time.monotonic()
+        asked, began = timezone.now(), time.monotonic()
         snapshots = [hand_in(seed) for seed in seeds()]
         audits = Audit.objects.filter(snapshot__in=[snapshot.pk for snapshot in snapshots])
         with tqdm(total=len(snapshots), desc="auditing", unit="article", disable=None) as bar:
@@ -61,14 +64,14 @@ class Command(BaseCommand):
                     )
                 running.attend(0.1)
             bar.update(len(snapshots) - bar.n)
-        self._show(snapshots, time.monotonic() - began)
+        self._show(snapshots, since=asked, seconds=time.monotonic() - began)
 
-    def _show(self, snapshots: list[Snapshot], seconds: float) -> None:
+    def _show(self, snapshots: list[Snapshot], *, since: datetime, seconds: float) -> None:
         audits = [newest_audit(snapshot) for snapshot in snapshots]
         failed = [audit for audit in audits if audit.state == Audit.State.FAILED]
         rows = [read_row(audit) for audit in audits if audit not in failed]
         self.stdout.write("\n".join(["", *table(rows), ""]))
-        self.stdout.write(f"Handed in, queued, audited and recorded in {seconds:.1f} s.")
+        self.stdout.write(_summary(audits, since, seconds))
         self.stdout.flush()
         for audit in failed:
             self.stderr.write(f"{audit.snapshot.article} failed: {audit.error_code}: {audit.error_reason}")
@@ -76,12 +79,11 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} of {len(audits)} audits failed.")
 
     def _serve(self, running: Crew, port: int) -> None:
-        password = renew_reviewer()
+        login = _login(*renew_reviewer())
         while not answers(HOST, port):
             running.attend(0.1)
         self.stdout.write(
-            f"\nThe review queue is on http://{HOST}:{port}/admin/\n"
-            f"    user     {REVIEWER}\n    password {password}\n\n"
+            f"\nThe review queue is on http://{HOST}:{port}/admin/\n{login}\n\n"
             f"The API is described on http://{HOST}:{port}/api/docs/ – Ctrl-C stops everything."
         )
         self.stdout.flush()  # it may be read through a pipe while this goes on
@@ -113,15 +115,31 @@ def newest_audit(snapshot: Snapshot) -> Audit:
     )
 
 
-def renew_reviewer() -> str:
-    """A new password for the demonstration's reviewer, who is made when missing."""
+def renew_reviewer() -> tuple[str, bool]:
+    """A new password for the demonstration's reviewer, made when missing; whether it replaces another."""
     password = secrets.token_urlsafe(12)
-    user, _ = User.objects.get_or_create(username=REVIEWER)
+    user, created = User.objects.get_or_create(username=REVIEWER)
     user.is_staff = True
     user.set_password(password)
     user.save()
     user.groups.add(Group.objects.get(name="reviewer"))
-    return password
+    return password, not created
+
+
+def _login(password: str, replaced: bool) -> str:
+    lines = [f"    user     {REVIEWER}", f"    password {password}"]
+    if replaced:
+        lines.append("    This is a new password; the earlier one no longer works.")
+    return "\n".join(lines)
+
+
+def _summary(audits: Sequence[Audit], since: datetime, seconds: float) -> str:
+    """What this run did; an audit that was finished before it began is not its work."""
+    known = sum(audit.finished_at is not None and audit.finished_at < since for audit in audits)
+    if known == len(audits):
+        return f"All {known} were known already, with nothing new to audit: these are their last audits."
+    before = f"{known} of {len(audits)} were known already; the others were handed" if known else "Handed"
+    return f"{before} in, queued, audited and recorded in {seconds:.1f} s."
 
 
 def _folder() -> Path:

@@ -2,6 +2,7 @@
 
 import time
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError
@@ -22,6 +23,7 @@ from auditor.management.intake import (
 )
 
 POLL = 0.3  # seconds between two looks at the database
+NAMED = 10  # skipped files that are named; of more the number is told
 HINT = 20.0  # seconds without progress until the absence of a worker is suspected aloud
 
 
@@ -42,7 +44,8 @@ class Command(BaseCommand):
     ) -> None:
         """Exit status 1 when anything was refused, with ``--wait`` also when a fetch or an audit failed."""
         began = timezone.now()
-        found = expand(sources)
+        expansion = expand(sources)
+        found = expansion.sources
         if title and len(found) > 1:
             raise CommandError(f"--title names one article, but {len(found)} were handed in.")
         outcomes = self._hand_in(found, began, outlet, title)
@@ -52,14 +55,17 @@ class Command(BaseCommand):
             self._wait(articles, began)
             refused += failures(articles)
         for outcome in refused:
-            self.stdout.write(f"refused  {outcome.source}\n         {outcome.code}: {outcome.reason}")
+            source = _printable(outcome.source)
+            self.stdout.write(f"refused  {source}\n         {outcome.code}: {outcome.reason}")
+        if expansion.skipped:
+            self.stdout.write(_skipped(expansion.skipped))
         self.stdout.write(", ".join(f"{number} {state}" for state, number in count(outcomes).items()))
         if refused:
             raise CommandError(
                 f"{len(refused)} of {len(found)} could not be taken in; the reasons are above."
             )
 
-    def _hand_in(self, sources: list[str], now: datetime, outlet: str, title: str) -> list[Outcome]:
+    def _hand_in(self, sources: Sequence[str], now: datetime, outlet: str, title: str) -> list[Outcome]:
         outcomes: list[Outcome] = []
         quiet_since = 0
         try:
@@ -93,6 +99,17 @@ class Command(BaseCommand):
                     moved = time.monotonic()
                 time.sleep(POLL)
             bar.update(len(articles) - bar.n)
+
+
+def _skipped(names: Sequence[str]) -> str:
+    shown = ", ".join(map(_printable, names[:NAMED]))
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{len(names)} skipped: not text or HTML: {shown}{more}"
+
+
+def _printable(name: str) -> str:
+    # A file's name may hold line ends, a terminal's commands, or bytes that are no text at all.
+    return name if name.isprintable() else ascii(name)
 
 
 def _ring(*outcomes: Outcome) -> None:

@@ -5,7 +5,7 @@ import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from auditor import archive, carryover
 from auditor.inspection.boilerplate import fingerprint
@@ -16,6 +16,7 @@ from auditor.inspection.report import as_dict
 from auditor.inspection.rulebook import load_rulebook
 from auditor.inspection.segments import Segment, SegmentKind
 from auditor.models import Article, Audit, Boilerplate, Passage, Reading
+from auditor.models.leasing import first_unlocked
 
 log = logging.getLogger(__name__)
 
@@ -56,10 +57,7 @@ def claim_next(*, now: datetime) -> Audit | None:
     """
     while True:
         with transaction.atomic():
-            waiting = Audit.objects.due(now, rulebook=load_rulebook().digest)
-            if connection.features.has_select_for_update_skip_locked:
-                waiting = waiting.select_for_update(skip_locked=True)
-            audit = waiting.first()
+            audit = first_unlocked(Audit.objects.due(now, rulebook=load_rulebook().digest))
             if audit is None:
                 return None
             if audit.attempts < settings.AUDITOR_MAX_ATTEMPTS:

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -41,16 +42,14 @@ class Submission:
 def submit_address(address: str, *, now: datetime, by: User | None = None) -> Submission:
     """Register an address to be fetched; raises FetchRefused when it can never be."""
     canonical = canonical_address(address, limits=_limits())
+    fresh: dict[str, Any] = {
+        "address": canonical,
+        "outlet": lambda: _outlet(address=canonical),
+        "submitted_by": by,
+        "next_audit_at": now,
+    }
     with transaction.atomic():
-        article, created = Article.objects.get_or_create(
-            key=_key(canonical),
-            defaults={
-                "address": canonical,
-                "outlet": lambda: _outlet(address=canonical),
-                "submitted_by": by,
-                "next_audit_at": now,
-            },
-        )
+        article, created = Article.objects.get_or_create(key=_key(canonical), defaults=fresh)
         if not created and (article.refusal_code or article.next_audit_at is None):
             # A person asks again: try at once, do not make them wait for the back-off to end.
             Article.objects.filter(pk=article.pk).update(next_audit_at=now)
@@ -76,16 +75,15 @@ def submit_text(  # noqa: PLR0913 - the fields of a submission, all named
     canonical = canonical_address(address, limits=_limits()) if address else ""
     title, outlet = one_line(title), one_line(outlet)
     material = read_material(data, media_type, charset=charset, address=canonical)
+    fresh: dict[str, Any] = {
+        "address": canonical,
+        "outlet": lambda: _outlet(name=outlet, address=canonical),
+        "submitted_by": by,
+        "title": (title or material.document.metadata.get("title", ""))[:500],
+    }
     with transaction.atomic():
-        article, created = Article.objects.get_or_create(
-            key=_key(canonical or f"text:{material.document.digest}"),
-            defaults={
-                "address": canonical,
-                "outlet": lambda: _outlet(name=outlet, address=canonical),
-                "submitted_by": by,
-                "title": (title or material.document.metadata.get("title", ""))[:500],
-            },
-        )
+        key = _key(canonical or f"text:{material.document.digest}")
+        article, created = Article.objects.get_or_create(key=key, defaults=fresh)
         snapshot = take_snapshot(article, material, now=now)
         # What the site last vouched for is no longer the newest version: ask it in full next time.
         Article.objects.filter(pk=article.pk).exclude(etag="", last_modified="").update(

@@ -3,25 +3,27 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Subquery
 
 from auditor.inspection.rulebook import load_rulebook
 from auditor.models import Article, Audit, Snapshot
+from auditor.models.leasing import first_unlocked
 
 
 def claim_due(*, now: datetime) -> tuple[int, int] | None:
     """Lease the most overdue address for one fetch: (article id, fence), or None when nothing is due.
 
-    Conditional updates, so that of many workers one wins; an article whose worker died is due again
-    when the lease ends.
+    Of many workers one gets it; an article whose worker died is due again when the lease ends.
     """
-    while (pk := Article.objects.due(now).values_list("pk", flat=True).first()) is not None:
-        won = Article.objects.filter(pk=pk, next_audit_at__lte=now).update(
-            next_audit_at=now + settings.AUDITOR_LEASE, fence=F("fence") + 1
-        )
-        if won:
-            return pk, Article.objects.values_list("fence", flat=True).get(pk=pk)
-    return None
+    with transaction.atomic():
+        article = first_unlocked(Article.objects.due(now))
+        if article is None:
+            return None
+        article.next_audit_at = now + settings.AUDITOR_LEASE
+        article.fence += 1
+        article.save(update_fields=["next_audit_at", "fence"])
+    return article.pk, article.fence
 
 
 def renew_audits(*, limit: int = 500) -> int:

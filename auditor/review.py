@@ -6,10 +6,10 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 
 from auditor.models import Decision, QueueItem, ReviewEntry
+from auditor.models.leasing import first_unlocked
 from auditor.models.queue import AGREEING, VERDICTS, Verdict
 
 REVIEW = "auditor.change_queueitem"
@@ -64,7 +64,7 @@ def claim_next(
         waiting = waiting.filter(article__outlet__in=outlets)
     mine = Decision.objects.filter(reviewer=reviewer, verdict=Verdict.UNSURE, undone_by__isnull=True)
     with transaction.atomic():
-        item = _skipping_locked(waiting.exclude(pk__in=mine.values("item"))).first()
+        item = first_unlocked(waiting.exclude(pk__in=mine.values("item")))
         return item and _lease(item, reviewer, now)
 
 
@@ -158,13 +158,6 @@ def _decision(pk: int) -> Decision:
         return Decision.objects.get(pk=pk)
     except Decision.DoesNotExist:
         raise ReviewRefused("decision_unknown", f"There is no decision {pk}.") from None
-
-
-def _skipping_locked(items: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
-    """Lock the row on servers that can pass over locked ones; SQLite's IMMEDIATE locks the whole file."""
-    if connection.features.has_select_for_update_skip_locked:
-        return items.select_for_update(skip_locked=True, of=("self",))
-    return items
 
 
 def _require_open(item: QueueItem) -> None:

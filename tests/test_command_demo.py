@@ -42,7 +42,7 @@ def test_what_is_no_port_is_refused_in_one_line(command: str, port: str) -> None
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("port", ["1", "8000", "65535", 8000])
+@pytest.mark.parametrize("port", ["1", "65535", 8000])
 def test_a_port_is_a_number_of_at_most_16_bits(port: str | int) -> None:
     assert read_port(port) == int(port)
 

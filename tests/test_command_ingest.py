@@ -143,7 +143,7 @@ def test_every_refusal_is_named_with_its_code_and_the_rest_still_comes_in(
 def test_a_file_too_large_is_refused_by_its_size_before_it_is_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "MAX_BYTES", 20)
+    monkeypatch.setattr(intake, "MAX_BYTES", 20)
     out, _ = refusal(str(folder / "b.txt"))
     assert "too_large: The file has 90 bytes; at most 20 are read." in out
 

@@ -95,8 +95,11 @@ def test_a_flag_whose_words_are_gone_is_withdrawn_and_comes_back_with_them(
     site.serve("/a", page("Nothing of it was true, the court said."))
     work(now + DAY)
     assert states() == ["withdrawn", "orphaned"]
-    site.serve("/a", page(FIRST, SECOND))
+    site.serve("/a", page("Nothing of it was ever true, the court said."))
     work(now + 2 * DAY)
+    assert states() == ["withdrawn", "orphaned"]
+    site.serve("/a", page(FIRST, SECOND))
+    work(now + 3 * DAY)
     assert states() == ["open", "decided"]
     assert list(opened.log.order_by("pk").values_list("act", flat=True)) == ["withdrawn", "returned"]
 

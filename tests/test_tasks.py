@@ -34,6 +34,17 @@ def test_ringing_carries_out_every_waiting_audit(at_once: None) -> None:
     assert set(Audit.objects.values_list("state", flat=True)) == {"done"}
 
 
+def test_a_long_queue_is_carried_out_in_several_messages(
+    at_once: None, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "AT_ONCE", 2)
+    for number in range(5):
+        ingest.submit_text(f"{STORY} {number}", now=timezone.now())
+        ingest.submit_address(site.serve(f"/{number}", f"<p>{STORY} On page {number}.</p>"), now=timezone.now())
+    tasks.sweep()
+    assert Audit.objects.filter(state="done").count() == 10
+
+
 def test_the_bell_rings_only_once_the_row_is_there(
     at_once: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:

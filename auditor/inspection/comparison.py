@@ -3,24 +3,29 @@
 import hashlib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from auditor.inspection.document import Document, Span
 from auditor.inspection.flags import Flag
 
-CONTEXT = 32
+CONTEXT = 64
 """Code points of normalised text kept on either side of a quote (as text quote selectors do)."""
-WINDOW = 200
-"""Code points of raw text read for that context: white space shrinks when it is normalised."""
-ENOUGH_WORDS = 5
-"""A quote of so many words may stand without its context when it is the only one of its kind."""
+WIDE = 240
+"""Code points of normalised text that tell repeated words apart, across paragraphs."""
+LEAD = 1000
+"""Code points of normalised text before a quote, in its own paragraph, that say whom it is about."""
+HEAD = 100
+"""Code points that open a paragraph and stand for it when a sentence after them was edited."""
+SHORT_LEAD = 16
+"""A lead shorter than this, in code points, is no evidence by itself ("He said:")."""
 SIMILAR = 0.6
 """Least share of common words (Dice) for one wording to be a later version of another."""
-HALF_CONTEXT = 16
-"""One side of the context counts for itself only when it is at least so long, in code points."""
 SHINGLE = 3
+QUOTE_MARK, MARK = 28, 12
+"""Hexadecimal digits of SHA-256 in an anchor: of the quote, and of each stretch before it."""
+_NOTHING = "-" * MARK
 CROWD = 8
 """A run of words that more flags share than this tells nothing, and is not followed up."""
 
@@ -38,10 +43,13 @@ _GLYPHS = str.maketrans(
 class Anchor:
     """Where a flag's words stand, without offsets.
 
-    ``digest`` is the SHA-256 of the kind's normalised quote, in hexadecimal; ``occurrence`` counts
-    from 0 among the flags of that kind with the same quote, in text order; ``prefix`` and
-    ``suffix`` are up to ``CONTEXT`` code points of normalised text on either side; ``words`` is the
-    length of the normalised quote in words.
+    ``digest`` is four marks in one string of 64: of the kind and the normalised quote; of the lead
+    (what stands before the quote in its paragraph); of the paragraph's head (first ``HEAD`` code
+    points, when the lead is longer); of the ``WIDE`` code points before the quote. A mark of
+    nothing is dashes. ``occurrence`` counts from 0 among the flags of that kind with the same quote,
+    in text order; ``prefix`` and ``suffix`` are up to ``CONTEXT`` code points of normalised text on
+    either side; ``words`` is the length of the normalised quote in words. ``exact`` is the SHA-256
+    of the whole text and the span, as ``exactly`` writes it; empty when not known.
     """
 
     kind: str
@@ -50,6 +58,27 @@ class Anchor:
     prefix: str
     suffix: str
     words: int
+    exact: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The mark of the kind and the quote: equal words have equal marks."""
+        return self.digest[:QUOTE_MARK]
+
+    @property
+    def lead(self) -> str:
+        """The mark of the paragraph's text before the quote; dashes when the quote opens it."""
+        return self.digest[QUOTE_MARK : QUOTE_MARK + MARK]
+
+    @property
+    def head(self) -> str:
+        """The mark of the paragraph's opening; dashes when the lead is no longer than that."""
+        return self.digest[QUOTE_MARK + MARK : -MARK]
+
+    @property
+    def wide(self) -> str:
+        """The mark of the wide context before the quote; dashes at the start of the text."""
+        return self.digest[-MARK:]
 
 
 class Inspected(Protocol):
@@ -80,43 +109,52 @@ def normalise(text: str) -> str:
     return " ".join(folded.replace("''", '"').split())
 
 
+def exactly(text_digest: str, start: int, end: int) -> str:
+    """``Anchor.exact`` of a span (code points) of the text with that SHA-256."""
+    return f"{text_digest}:{start}:{end}"
+
+
 def anchor(text: str, span: Span, kind: str, occurrence: int = 0) -> Anchor:
     """The anchor of the words of ``span`` (code points of ``text``)."""
     quote = _without_number(normalise(text[span.start : span.end]))
-    before = normalise(text[max(0, span.start - WINDOW) : span.start])
-    after = normalise(text[span.end : span.end + WINDOW])
-    digest = hashlib.sha256(f"{kind}\n{quote}".encode()).hexdigest()
-    return Anchor(kind, digest, occurrence, before[-CONTEXT:], after[:CONTEXT], len(quote.split()))
+    before = _context(text[max(0, span.start - 2 * LEAD) : span.start])
+    after = _context(text[span.end : span.end + 4 * CONTEXT])
+    lead = _lead(text, span.start)
+    marks = (
+        hashlib.sha256(f"{kind}\n{quote}".encode()).hexdigest()[:QUOTE_MARK],
+        f"-{_mark(lead)[1:]}" if len(lead) < SHORT_LEAD else _mark(lead),
+        _mark(lead[:HEAD] if len(lead) > HEAD else ""),
+        _mark(before[-WIDE:]),
+    )
+    return Anchor(kind, "".join(marks), occurrence, before[-CONTEXT:], after[:CONTEXT], len(quote.split()))
 
 
 def anchors(text: str, flags: Iterable[Flag]) -> tuple[Anchor, ...]:
     """The anchor of each flag, in the order given; equal quotes are counted in that order."""
     seen: Counter[str] = Counter()
+    text_digest = hashlib.sha256(text.encode()).hexdigest()
     found = []
     for flag in flags:
-        first = anchor(text, flag.span, flag.kind.value)
-        place = Anchor(first.kind, first.digest, seen[first.digest], first.prefix, first.suffix, first.words)
-        seen[first.digest] += 1
-        found.append(place)
+        place = anchor(text, flag.span, flag.kind.value)
+        exact = exactly(text_digest, flag.span.start, flag.span.end)
+        found.append(replace(place, occurrence=seen[place.quote], exact=exact))
+        seen[place.quote] += 1
     return tuple(found)
 
 
 def match(before: Sequence[Anchor], after: Sequence[Anchor]) -> tuple[int | None, ...]:
     """For each anchor of ``before`` the index in ``after`` of the same words in the same place, or None.
 
-    Never a guess: words that stand more than once are told apart by their context, and by their
-    order only when context and number are the same on both sides; short words that stand once need
-    one side of their context. Each index is given at most once.
+    Never a guess, and never by order: the same span of the same text is the same place; words that
+    stand once on both sides need their paragraph, or when they open it one side of their context;
+    words that stand more than once need both sides, alike in one place only. Each index is given at
+    most once.
     """
-    theirs: dict[str, list[int]] = defaultdict(list)
-    for index, place in enumerate(after):
-        theirs[place.digest].append(index)
-    ours: dict[str, list[int]] = defaultdict(list)
-    for index, place in enumerate(before):
-        ours[place.digest].append(index)
+    theirs = _grouped(after, range(len(after)), _quote)
+    ours = _grouped(before, range(len(before)), _quote)
     result: list[int | None] = [None] * len(before)
-    for digest, mine in ours.items():
-        for old, new in _pair(before, mine, after, theirs.get(digest, [])):
+    for quote, mine in ours.items():
+        for old, new in _pairs(before, mine, after, theirs.get(quote, [])).items():
             result[old] = new
     return tuple(result)
 
@@ -148,52 +186,75 @@ def _without_number(quote: str) -> str:
     return rest if rest and (head in "•-*" or (head[-1] in ".)" and head[:-1].isdecimal())) else quote
 
 
-def _pair(
+def _context(text: str) -> str:
+    return " ".join(filter(None, (_without_number(normalise(line)) for line in text.split("\n"))))
+
+
+def _lead(text: str, start: int) -> str:
+    lines = text[max(0, start - 2 * LEAD) : start].split("\n")
+    # A text without blank lines has a paragraph to a line; in any other, lines may be wrapped.
+    breaks = [at for at, line in enumerate(lines[:-1]) if "\n\n" not in text or not line.strip()]
+    # An item's own number is cut off as it is from the quote, also when nothing follows it.
+    lead = _context("\n".join(lines[breaks[-1] + 1 if breaks else 0 :]) + " .").removesuffix(".").rstrip()
+    return lead[-LEAD:]
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:MARK] if text else _NOTHING
+
+
+def _pairs(
     before: Sequence[Anchor], mine: list[int], after: Sequence[Anchor], theirs: list[int]
-) -> list[tuple[int, int]]:
-    """Pairs of indices, from the strictest agreement of context to the loosest, none twice."""
-    pairs: list[tuple[int, int]] = []
-    for key in (_both_sides, _before_only, _after_only):
-        found = _same_context(before, mine, after, theirs, key)
-        pairs += found
-        mine = [old for old in mine if old not in dict(found)]
-        theirs = [new for new in theirs if new not in dict(found).values()]
-    alone = len(mine) == len(theirs) == 1 and not pairs
-    if alone and before[mine[0]].words >= ENOUGH_WORDS:
-        pairs.append((mine[0], theirs[0]))
+) -> dict[int, int]:
+    """Pairs of indices of the same words, none twice."""
+    pairs: dict[int, int] = {}
+    for key in (_exact, _in_paragraph, _in_text):
+        olds, news = _grouped(before, mine, key), _grouped(after, theirs, key)
+        for context, old in olds.items():
+            new = news.get(context, [])
+            # Unique among all of them, also those already paired: else the context proves nothing.
+            if len(old) == len(new) == 1 and old[0] not in pairs and new[0] not in pairs.values():
+                pairs[old[0]] = new[0]
+    if len(mine) == len(theirs) == 1 and not pairs and _stands(before[mine[0]], after[theirs[0]]):
+        pairs[mine[0]] = theirs[0]
     return pairs
 
 
-def _both_sides(place: Anchor) -> tuple[str, str] | None:
-    return place.prefix, place.suffix
+def _stands(old: Anchor, new: Anchor) -> bool:
+    """Whether words that stand once on both sides stand in the same paragraph, or between the same."""
+    same_prefix, same_suffix = old.prefix == new.prefix, old.suffix == new.suffix
+    if _opens(old) or _opens(new):
+        return same_prefix or same_suffix
+    if old.lead == new.lead:
+        return not old.lead.startswith("-") or same_prefix or same_suffix
+    # What follows is no proof by itself: another paragraph may have been put in the same place.
+    return old.wide == new.wide or (_NOTHING != old.head == new.head and same_suffix)
 
 
-def _before_only(place: Anchor) -> tuple[str, str] | None:
-    return (place.prefix, "") if len(place.prefix) >= HALF_CONTEXT else None
+def _opens(place: Anchor) -> bool:
+    return place.lead == _NOTHING
 
 
-def _after_only(place: Anchor) -> tuple[str, str] | None:
-    return ("", place.suffix) if len(place.suffix) >= HALF_CONTEXT else None
+def _quote(place: Anchor) -> str:
+    return place.quote
 
 
-class _Key(Protocol):
-    def __call__(self, place: Anchor, /) -> tuple[str, str] | None: ...
+def _exact(place: Anchor) -> str | None:
+    return place.exact or None
 
 
-def _same_context(
-    before: Sequence[Anchor], mine: list[int], after: Sequence[Anchor], theirs: list[int], key: _Key
-) -> list[tuple[int, int]]:
-    old_places, new_places = _grouped(before, mine, key), _grouped(after, theirs, key)
-    pairs: list[tuple[int, int]] = []
-    for context, old in old_places.items():
-        new = new_places.get(context, [])
-        if len(old) == len(new):
-            pairs += zip(old, new, strict=True)
-    return pairs
+def _in_paragraph(place: Anchor) -> str | None:
+    return None if _opens(place) else f"{place.lead}{place.suffix}"
 
 
-def _grouped(places: Sequence[Anchor], indices: list[int], key: _Key) -> dict[tuple[str, str], list[int]]:
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _in_text(place: Anchor) -> str | None:
+    return f"{place.wide}{place.suffix}"
+
+
+def _grouped(
+    places: Sequence[Anchor], indices: Iterable[int], key: Callable[[Anchor], str | None]
+) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
     for index in indices:
         context = key(places[index])
         if context is not None:

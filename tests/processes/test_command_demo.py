@@ -1,17 +1,21 @@
 """manage.py demo: the seeds through message and worker, a table, then the site with a login."""
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from http.cookiejar import CookieJar
 
 import pytest
 
-from tests.processes.servers import free_port
+from tests.processes.servers import free_port, lacking
 from tests.processes.site import ROOT, Installation
 
 pytestmark = pytest.mark.processes
@@ -35,34 +39,68 @@ def test_once_audits_the_seeds_shows_the_table_and_ends(installation: Installati
 def test_run_again_it_knows_the_seeds_and_serves_the_queue_to_the_login_it_prints(
     installation: Installation,
 ) -> None:
-    page = sign_in(installation, free_port())
-    assert "Log out" in page
+    with serving(installation) as site:
+        assert "Log out" in open_queue(site.port, site.password)
     assert installation.number("SELECT count(*) FROM auditor_article") == 5
 
 
-def sign_in(installation: Installation, port: int) -> str:
-    """Start the demo, sign in with what it prints, look at the queue, stop it; the page shown."""
+def test_the_examples_of_the_readme_work_as_they_are_pasted(installation: Installation) -> None:
+    shell, curl = shutil.which("sh"), shutil.which("curl")
+    if shell is None or curl is None:
+        lacking("curl")
+    with serving(installation) as site:
+        script = examples().replace("http://127.0.0.1:8000", f"http://127.0.0.1:{site.port}")
+        done = subprocess.run(  # noqa: S603 - our own README
+            [str(shell), "-eu"],
+            input=script, capture_output=True, text=True, cwd=ROOT, env=installation.environ, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"unsourced"' in done.stdout, done.stdout
+    assert installation.number("SELECT count(*) FROM auditor_decision WHERE verdict = 'unsourced'") == 1
+    submitted = "SELECT count(*) FROM auditor_article WHERE title LIKE 'Grain ship sails%'"
+    assert installation.number(submitted) == 1
+
+
+def examples() -> str:
+    """The commands of the README's section on the API, for the Python that runs here."""
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## The API\n")[1].split("\n## ")[0]
+    lines = [line.removeprefix("    ") for line in section.splitlines() if line.startswith("    ")]
+    return "\n".join(lines).replace(".venv/bin/python", sys.executable)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A demonstration that serves: where, and the reviewer's password."""
+
+    port: int
+    password: str
+
+
+@contextmanager
+def serving(installation: Installation) -> Iterator[Served]:
+    """Start the demo, read what it prints up to the login; stop it in the end."""
+    port = free_port()
     with subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "manage.py", "demo", f"--port={port}"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, env=installation.environ,
     ) as demo:  # fmt: skip
         try:
-            page = open_queue(port, read_password(demo))
+            yield Served(port, read_password(demo))
             demo.send_signal(signal.SIGINT)
             demo.communicate(timeout=60)
         finally:
             demo.kill()
     assert demo.returncode == 0
-    return page
 
 
 def read_password(demo: subprocess.Popen[str]) -> str:
-    """The password, as soon as it is printed."""
+    """The password, as soon as it is printed; no process of the crew has anything to say until then."""
     assert demo.stdout is not None
     said, end = [], time.monotonic() + 120
     for line in demo.stdout:
         said.append(line)
         if match := re.match(r" +password (\S+)$", line):
+            assert [line for line in said if re.match(r"\w+ +\| ", line)] == []
             return match[1]
         if time.monotonic() > end:
             break

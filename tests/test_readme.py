@@ -11,7 +11,7 @@ from auditor.models import Article, Audit
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-READ_BY_SETTINGS = re.compile(r'env\.\w+\(\s*"(AUDITOR_\w+)"')
+READ_BY_SETTINGS = re.compile(r'env(?:\.\w+\(|iron\.get\(|iron\[)\s*"(AUDITOR_\w+)"')
 
 
 def test_every_variable_of_the_settings_is_in_the_table_and_no_other() -> None:

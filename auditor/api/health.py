@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from auditor.inspection.rulebook import load_rulebook
 from auditor.models import Article, Audit
 
 
@@ -48,7 +47,7 @@ def _unapplied() -> int:
 
 
 def _ages(now: datetime) -> dict[str, float | None]:
-    asked = Audit.objects.due(now, rulebook=load_rulebook().digest).values_list("asked_at", flat=True).first()
+    asked = Audit.objects.unclaimed(now).values_list("asked_at", flat=True).first()
     due = Article.objects.due(now).values_list("next_audit_at", flat=True).first()
     return {"oldest_waiting_audit": _age(asked, now), "most_overdue_article": _age(due, now)}
 

@@ -12,7 +12,7 @@ from auditor.inspection.flags import Flag
 
 CONTEXT = 64
 """Code points of normalised text kept on either side of a quote (as text quote selectors do)."""
-WIDE = 240
+WIDE = 400
 """Code points of normalised text that tell repeated words apart, across paragraphs."""
 LEAD = 1000
 """Code points of normalised text before a quote, in its own paragraph, that say whom it is about."""
@@ -23,9 +23,8 @@ SHORT_LEAD = 16
 SIMILAR = 0.6
 """Least share of common words (Dice) for one wording to be a later version of another."""
 SHINGLE = 3
-QUOTE_MARK, MARK = 28, 12
-"""Hexadecimal digits of SHA-256 in an anchor: of the quote, and of each stretch before it."""
-_NOTHING = "-" * MARK
+_QUOTE, _LEAD, _HEAD, _WIDE = slice(28), slice(28, 40), slice(40, 52), slice(52, 64)
+_NOTHING = "-" * 12
 CROWD = 8
 """A run of words that more flags share than this tells nothing, and is not followed up."""
 
@@ -43,13 +42,12 @@ _GLYPHS = str.maketrans(
 class Anchor:
     """Where a flag's words stand, without offsets.
 
-    ``digest`` is four marks in one string of 64: of the kind and the normalised quote; of the lead
-    (what stands before the quote in its paragraph); of the paragraph's head (first ``HEAD`` code
-    points, when the lead is longer); of the ``WIDE`` code points before the quote. A mark of
-    nothing is dashes. ``occurrence`` counts from 0 among the flags of that kind with the same quote,
-    in text order; ``prefix`` and ``suffix`` are up to ``CONTEXT`` code points of normalised text on
-    either side; ``words`` is the length of the normalised quote in words. ``exact`` is the SHA-256
-    of the whole text and the span, as ``exactly`` writes it; empty when not known.
+    ``digest`` is four marks (cut SHA-256, in hexadecimal; dashes for nothing) in 64 characters: the
+    kind with the normalised quote; its lead, which is the paragraph up to the quote; the ``HEAD`` of
+    a longer lead; the ``WIDE`` context before the quote. ``occurrence`` counts from 0 among the
+    flags of that kind with the same quote, in text order; ``prefix`` and ``suffix`` are up to
+    ``CONTEXT`` code points of normalised text on either side; ``words`` is the length of the
+    normalised quote in words; ``exact`` is what ``exactly`` returns, empty when not known.
     """
 
     kind: str
@@ -59,26 +57,6 @@ class Anchor:
     suffix: str
     words: int
     exact: str = ""
-
-    @property
-    def quote(self) -> str:
-        """The mark of the kind and the quote: equal words have equal marks."""
-        return self.digest[:QUOTE_MARK]
-
-    @property
-    def lead(self) -> str:
-        """The mark of the paragraph's text before the quote; dashes when the quote opens it."""
-        return self.digest[QUOTE_MARK : QUOTE_MARK + MARK]
-
-    @property
-    def head(self) -> str:
-        """The mark of the paragraph's opening; dashes when the lead is no longer than that."""
-        return self.digest[QUOTE_MARK + MARK : -MARK]
-
-    @property
-    def wide(self) -> str:
-        """The mark of the wide context before the quote; dashes at the start of the text."""
-        return self.digest[-MARK:]
 
 
 class Inspected(Protocol):
@@ -110,7 +88,7 @@ def normalise(text: str) -> str:
 
 
 def exactly(text_digest: str, start: int, end: int) -> str:
-    """``Anchor.exact`` of a span (code points) of the text with that SHA-256."""
+    """The name of a span (code points) of the text with that SHA-256: its place without a doubt."""
     return f"{text_digest}:{start}:{end}"
 
 
@@ -121,7 +99,7 @@ def anchor(text: str, span: Span, kind: str, occurrence: int = 0) -> Anchor:
     after = _context(text[span.end : span.end + 4 * CONTEXT])
     lead = _lead(text, span.start)
     marks = (
-        hashlib.sha256(f"{kind}\n{quote}".encode()).hexdigest()[:QUOTE_MARK],
+        hashlib.sha256(f"{kind}\n{quote}".encode()).hexdigest()[_QUOTE],
         f"-{_mark(lead)[1:]}" if len(lead) < SHORT_LEAD else _mark(lead),
         _mark(lead[:HEAD] if len(lead) > HEAD else ""),
         _mark(before[-WIDE:]),
@@ -137,8 +115,8 @@ def anchors(text: str, flags: Iterable[Flag]) -> tuple[Anchor, ...]:
     for flag in flags:
         place = anchor(text, flag.span, flag.kind.value)
         exact = exactly(text_digest, flag.span.start, flag.span.end)
-        found.append(replace(place, occurrence=seen[place.quote], exact=exact))
-        seen[place.quote] += 1
+        found.append(replace(place, occurrence=seen[_quote(place)], exact=exact))
+        seen[_quote(place)] += 1
     return tuple(found)
 
 
@@ -200,7 +178,7 @@ def _lead(text: str, start: int) -> str:
 
 
 def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:MARK] if text else _NOTHING
+    return hashlib.sha256(text.encode()).hexdigest()[: len(_NOTHING)] if text else _NOTHING
 
 
 def _pairs(
@@ -221,22 +199,21 @@ def _pairs(
 
 
 def _stands(old: Anchor, new: Anchor) -> bool:
-    """Whether words that stand once on both sides stand in the same paragraph, or between the same."""
-    same_prefix, same_suffix = old.prefix == new.prefix, old.suffix == new.suffix
-    if _opens(old) or _opens(new):
+    """Whether words that stand once on both sides stand in the same paragraph, or beside the same words."""
+    same_prefix, same_suffix = old.prefix == new.prefix, old.suffix == new.suffix != ""
+    (old_lead, old_head), (new_lead, new_head) = (
+        (place.digest[_LEAD], place.digest[_HEAD]) for place in (old, new)
+    )
+    if _NOTHING in (old_lead, new_lead):
         return same_prefix or same_suffix
-    if old.lead == new.lead:
-        return not old.lead.startswith("-") or same_prefix or same_suffix
+    if old_lead == new_lead:
+        return not old_lead.startswith("-") or same_prefix or same_suffix
     # What follows is no proof by itself: another paragraph may have been put in the same place.
-    return old.wide == new.wide or (_NOTHING != old.head == new.head and same_suffix)
-
-
-def _opens(place: Anchor) -> bool:
-    return place.lead == _NOTHING
+    return same_suffix and (old.digest[_WIDE] == new.digest[_WIDE] or _NOTHING != old_head == new_head)
 
 
 def _quote(place: Anchor) -> str:
-    return place.quote
+    return place.digest[_QUOTE]
 
 
 def _exact(place: Anchor) -> str | None:
@@ -244,11 +221,12 @@ def _exact(place: Anchor) -> str | None:
 
 
 def _in_paragraph(place: Anchor) -> str | None:
-    return None if _opens(place) else f"{place.lead}{place.suffix}"
+    lead = place.digest[_LEAD]
+    return None if lead.startswith("-") else f"{lead}{place.suffix}"
 
 
-def _in_text(place: Anchor) -> str | None:
-    return f"{place.wide}{place.suffix}"
+def _in_text(place: Anchor) -> str:
+    return f"{place.digest[_WIDE]}{place.suffix}"
 
 
 def _grouped(

@@ -17,10 +17,14 @@ KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in SegmentKind]
 class AuditQuerySet(models.QuerySet["Audit"]):
     """Which audits want work, which are current."""
 
+    def unclaimed(self, now: datetime) -> Self:
+        """Audits that wait, or whose worker's lease has run out, oldest first."""
+        left = Q(state=Audit.State.RUNNING, leased_until__lte=now)
+        return self.filter(Q(state=Audit.State.WAITING) | left).order_by("pk")
+
     def due(self, now: datetime, *, rulebook: str) -> Self:
-        """Audits under ``rulebook`` that wait, or whose worker's lease has run out, oldest first."""
-        unclaimed = Q(state=Audit.State.WAITING) | Q(state=Audit.State.RUNNING, leased_until__lte=now)
-        return self.filter(unclaimed, rulebook=rulebook).order_by("pk")
+        """Unclaimed audits under ``rulebook``: those that a worker which runs it may take."""
+        return self.unclaimed(now).filter(rulebook=rulebook)
 
 
 class Audit(models.Model):

@@ -106,6 +106,7 @@ def endure(installation: Installation, mishaps: Mishaps) -> None:
             while time.monotonic() < end and not settled(installation, submitting, mishaps):
                 crew.attend(0.05)
                 mishaps.befall(crew, installation)
+                assert not submitting.poll(), (installation.data / "ingest.log").read_text()
         finally:
             submitting.kill()
             submitting.wait()

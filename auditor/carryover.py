@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from auditor.inspection.comparison import Anchor, anchors, match
+from auditor.inspection.comparison import Anchor, anchors, exactly, match
 from auditor.inspection.document import Document
 from auditor.inspection.flags import Flag
 from auditor.inspection.procedure import Inspection
@@ -26,7 +26,12 @@ def reconcile(audit: Audit, inspection: Inspection, *, now: datetime) -> None:
     article = audit.snapshot.article
     if Snapshot.objects.filter(article=article, revision__gt=audit.snapshot.revision).exists():
         return
-    items = list(QueueItem.objects.filter(article=article).select_for_update().order_by("start", "pk"))
+    items = list(
+        QueueItem.objects.filter(article=article)
+        .select_related("audit")
+        .select_for_update(of=("self",))
+        .order_by("start", "pk")
+    )
     found = anchors(inspection.document.text, inspection.flags)
     partners = match([_anchor(item) for item in items], found)
     entries = [
@@ -53,7 +58,8 @@ def reconcile(audit: Audit, inspection: Inspection, *, now: datetime) -> None:
 
 def _anchor(item: QueueItem) -> Anchor:
     words = len(item.quote.split())
-    return Anchor(item.kind, item.anchor, item.occurrence, item.prefix, item.suffix, words)
+    exact = exactly(item.audit.reading_id or "", item.start, item.end)
+    return Anchor(item.kind, item.anchor, item.occurrence, item.prefix, item.suffix, words, exact)
 
 
 def _standing(audit: Audit, document: Document, flag: Flag, place: Anchor) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Articles in the admin: listed, read segment by segment, corrected, fetched again."""
+"""Articles in the admin: listed, corrected, fetched again."""
 
 from datetime import datetime, timedelta
 
@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from auditor import ingest
-from auditor.admin import article_page
-from auditor.models import Article, Audit, Boilerplate, Passage, QueueItem
-from tests.factories import make_article, make_audit, make_item, make_items
+from auditor.admin.article_list import body_share
+from auditor.models import Article, Audit, Passage, QueueItem
+from tests.factories import make_article, make_audit, make_items
 
 LIST = reverse("admin:auditor_article_changelist")
+REFRESH = '<meta http-equiv="refresh" content="3">'
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +39,31 @@ class TestList:
         client.force_login(reader)
         rows = {row.pk: row for row in client.get(LIST).context["cl"].result_list}
         row = rows[audited_seeds[4].pk]
-        passages = Passage.objects.filter(audit__snapshot__article=row)
-        body = sum(p.end - p.start for p in passages if p.kind in ("body", "blockquote"))
-        assert row.body_size == body
-        assert row.text_size == sum(p.end - p.start for p in passages)
+        audit = Audit.objects.get(snapshot__article=row)
+        assert row.signals == audit.signals
         assert row.open_flags == QueueItem.objects.filter(article=row).count() > 0
         assert row.last_audited is not None
         assert row.audit_state == "done"
+
+    def test_list_and_page_tell_the_same_body_share_by_the_audit_s_own_signal(
+        self, client: Client, reader: User
+    ) -> None:
+        audit = make_audit()
+        signal = {"name": "body_share", "numerator": 3666, "denominator": 10_000, "unit": "characters",
+                  "reason": "running text"}  # fmt: skip
+        Audit.objects.filter(pk=audit.pk).update(signals=[{**signal, "name": "noise"}, signal])
+        Passage.objects.create(
+            audit=audit, ordinal=0, start=0, end=4, kind="body", alone="body", confidence=1, reason=""
+        )
+        client.force_login(reader)
+        assert '<td class="field-body_share">37 %</td>' in client.get(LIST).content.decode()
+        html = client.get(page_of(audit.snapshot.article)).content.decode()
+        assert "<dt>Body share</dt><dd>37 %</dd>" in html
+        assert "3,666 of 10,000 characters" in html
+
+    def test_a_body_share_of_nothing_is_unknown(self) -> None:
+        nothing = {"name": "body_share", "numerator": 0, "denominator": 0}
+        assert body_share(None) == body_share([]) == body_share([nothing]) == "–"
 
     @pytest.mark.parametrize(
         ("state", "title"),
@@ -54,16 +73,17 @@ class TestList:
             ("waiting", "Waiting"),
             ("done", "Done"),
             ("failed", "Failed"),
+            ("superseded", "Superseded"),
         ],
     )
     def test_it_can_be_narrowed_to_a_state(
         self, client: Client, reader: User, state: str, title: str
     ) -> None:
-        for name in ("Refused", "Unfetched", "Waiting", "Done", "Failed"):
+        for name in ("Refused", "Unfetched", "Waiting", "Done", "Failed", "Superseded"):
             article = make_article()
             changes = {"title": name, "refusal_code": "dns" if name == "Refused" else ""}
             Article.objects.filter(pk=article.pk).update(**changes)
-            if name in ("Waiting", "Done", "Failed"):
+            if name in ("Waiting", "Done", "Failed", "Superseded"):
                 audit = make_audit(article=article)
                 Audit.objects.filter(pk=audit.pk).update(state=name.lower())
         client.force_login(reader)
@@ -83,150 +103,6 @@ class TestList:
         few = queries(client, LIST)
         make_items(10)
         assert queries(client, LIST) == few
-
-
-class TestPage:
-    """The article as a reviewer reads it."""
-
-    def test_it_shows_every_segment_with_its_kind_and_every_flag_with_its_number(
-        self, client: Client, reader: User, audited_seeds: list[Article]
-    ) -> None:
-        client.force_login(reader)
-        for article in audited_seeds:
-            answer = client.get(page_of(article))
-            html = answer.content.decode()
-            reading = answer.context["reading"]
-            for number, flag in enumerate(reading.flags, start=1):
-                assert f'id="flag-{number}"' in html
-                assert reverse("admin:auditor_queueitem_change", args=[flag.item.pk]) in html
-            assert {section.kind for section in reading.sections} == {p.kind for p in reading.passages}
-            words = "".join(run.text for section in reading.sections for run in section.runs)
-            assert "".join(words.split()) == "".join(reading.text.split())
-            assert "style=" not in html
-            assert "<style" not in html
-
-    def test_comments_are_indented_and_say_who_answers_whom(
-        self, client: Client, reader: User, audited_seeds: list[Article]
-    ) -> None:
-        client.force_login(reader)
-        html = client.get(page_of(audited_seeds[4])).content.decode()
-        assert "depth-1" in html
-        assert "No. 14.2, author not printed, answers no. 14" in html
-
-    def test_signals_notices_and_the_audit_are_listed(
-        self, client: Client, reader: User, audited_seeds: list[Article]
-    ) -> None:
-        client.force_login(reader)
-        html = client.get(page_of(audited_seeds[0])).content.decode()
-        for notice in Boilerplate.objects.filter(passages__audit__snapshot__article=audited_seeds[0]):
-            assert reverse("admin:auditor_boilerplate_change", args=[notice.pk]) in html
-        assert "body share" in html
-        assert Audit.objects.get(snapshot__article=audited_seeds[0]).rulebook[:12] in html
-
-    def test_a_signal_with_nothing_to_count_is_unknown_and_not_zero(
-        self, client: Client, reader: User
-    ) -> None:
-        audit = make_audit()
-        signal = {"name": "some_share", "numerator": 0, "denominator": 0, "unit": "words", "reason": "none"}
-        Audit.objects.filter(pk=audit.pk).update(signals=[signal])
-        client.force_login(reader)
-        html = client.get(page_of(audit.snapshot.article)).content.decode()
-        assert "unknown: nothing to count" in html
-
-    def test_an_incomplete_reading_says_so_above_its_figures(self, client: Client, reader: User) -> None:
-        audit = make_audit()
-        Audit.objects.filter(pk=audit.pk).update(incomplete=["nesting deeper than 200"])
-        client.force_login(reader)
-        html = client.get(page_of(audit.snapshot.article)).content.decode()
-        assert html.index("nesting deeper than 200") < html.index('id="text-title"')
-
-    def test_a_strangers_text_is_only_ever_text(self, client: Client, reader: User) -> None:
-        text = "<script>alert(1)</script> <img src=x onerror=alert(2)> & more"
-        item = make_item()
-        audit = make_audit(article=item.article, text=text)
-        Passage.objects.create(
-            audit=audit,
-            ordinal=0,
-            start=0,
-            end=len(text),
-            kind="body",
-            alone="body",
-            confidence=1,
-            reason=text,
-        )
-        QueueItem.objects.filter(pk=item.pk).update(audit=audit, start=0, end=12, quote=text)
-        client.force_login(reader)
-        html = client.get(page_of(item.article)).content.decode()
-        assert "<script>alert" not in html
-        assert "<img src=x" not in html
-        assert "&lt;script&gt;" in html
-
-    def test_older_revisions_and_audits_can_be_chosen(self, client: Client, reader: User) -> None:
-        article = make_article()
-        old = make_audit(article=article, text="The first version of it.")
-        new = make_audit(article=article, text="The second version of it.")
-        other = make_audit(text="Another article altogether.")
-        client.force_login(reader)
-
-        def shown(**asked: object) -> str:
-            return str(client.get(page_of(article), asked).context["reading"].text)
-
-        assert shown() == "The second version of it."
-        assert shown(revision=1) == "The first version of it."
-        assert shown(audit=old.pk) == "The first version of it."
-        assert shown(audit=new.pk, revision=1) == "The second version of it."
-        assert shown(audit=other.pk) == "The second version of it."
-        assert shown(audit="x", revision=99) == "The second version of it."
-
-    def test_a_text_that_is_not_audited_yet_is_shown_undivided(self, client: Client, reader: User) -> None:
-        audit = make_audit(text="Plain words.")
-        Audit.objects.filter(pk=audit.pk).update(state="waiting", reading=None)
-        client.force_login(reader)
-        html = client.get(page_of(audit.snapshot.article)).content.decode()
-        assert "The audit is waiting." in html
-        assert "Plain words." in html
-
-    def test_a_snapshot_without_any_audit_is_shown_all_the_same(self, client: Client, reader: User) -> None:
-        audit = make_audit(text="Plain words.")
-        audit.delete()
-        client.force_login(reader)
-        html = client.get(page_of(audit.snapshot.article)).content.decode()
-        assert "not audited" in html
-        assert "Plain words." in html
-
-    def test_a_very_long_text_comes_in_parts(
-        self, client: Client, reader: User, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(article_page, "PART", 2)
-        audit = make_audit(text="a b c d e")
-        for ordinal in range(5):
-            Passage.objects.create(
-                audit=audit, ordinal=ordinal, start=2 * ordinal, end=2 * ordinal + 1,
-                kind="body", alone="body", confidence=1, reason="",
-            )  # fmt: skip
-        client.force_login(reader)
-
-        def shown(part: str) -> str:
-            reading = client.get(page_of(audit.snapshot.article), {"part": part}).context["reading"]
-            return "".join(run.text for section in reading.sections for run in section.runs)
-
-        assert [shown(part) for part in ("", "1", "2", "3", "4", "x", "0")] == [
-            "ab", "ab", "cd", "e", "e", "ab", "ab",
-        ]  # fmt: skip
-
-    def test_more_flags_cost_no_more_queries(
-        self, client: Client, reader: User, audited_seeds: list[Article]
-    ) -> None:
-        client.force_login(reader)
-        short, long = (page_of(audited_seeds[index]) for index in (2, 4))
-        assert queries(client, short) == queries(client, long)
-
-    def test_an_article_that_is_not_there_is_not_found(self, client: Client, reader: User) -> None:
-        client.force_login(reader)
-        for pk in ("999", "x"):
-            answer = client.get(reverse("admin:auditor_article_change", args=[pk]))
-            assert answer.status_code == 404
-            assert "There is no such page" in answer.content.decode()
 
 
 class TestUpkeep:
@@ -258,8 +134,8 @@ class TestUpkeep:
         assert client.post(address, {"post": "yes"}).status_code == 403
         assert Article.objects.exists()
 
-    def test_a_refused_address_shows_its_reason_and_an_editor_has_it_fetched_again(
-        self, client: Client, editor: User, now: datetime
+    def test_a_refused_address_shows_its_reason_and_who_may_submit_has_it_fetched_again(
+        self, client: Client, reviewer: User, reader: User, now: datetime
     ) -> None:
         article = ingest.submit_address("https://example.org/a", now=now).article
         Article.objects.filter(pk=article.pk).update(
@@ -268,14 +144,33 @@ class TestUpkeep:
             failures=2,
             next_audit_at=None,
         )
-        client.force_login(editor)
+        fetch = reverse("admin:auditor_article_fetch", args=[article.pk])
+        client.force_login(reader)
+        assert fetch not in client.get(page_of(article)).content.decode()
+        assert client.post(fetch).status_code == 403
+        client.force_login(reviewer)
         html = client.get(page_of(article)).content.decode()
-        assert "The site has no such page." in html
-        assert "2 times in a row" in html
-        answer = client.post(reverse("admin:auditor_article_fetch", args=[article.pk]), follow=True)
+        assert "The site has no such page. No further try is planned." in html
+        assert "The address was refused</b> (2 attempts in a row" in html
+        assert fetch in html
+        answer = client.post(fetch, follow=True)
         assert "being fetched again" in answer.content.decode()
         article.refresh_from_db()
         assert article.next_audit_at is not None
+
+    def test_a_failure_that_may_pass_is_no_refusal(self, client: Client, reader: User, now: datetime) -> None:
+        article = ingest.submit_address("https://example.org/a", now=now).article
+        Article.objects.update(refusal_code="dns", refusal_reason="No such name.", failures=1)
+        client.force_login(reader)
+        html = client.get(page_of(article)).content.decode()
+        assert "The address could not be fetched</b> (first attempt, dns)" in html
+        assert "Next try: 17 Mar 2026 09:30 UTC." in html
+
+    def test_the_address_of_the_button_leads_back_to_the_article(self, client: Client, editor: User) -> None:
+        article = make_article()
+        client.force_login(editor)
+        answer = client.get(reverse("admin:auditor_article_fetch", args=[article.pk]))
+        assert answer.headers["Location"] == page_of(article)
 
     def test_an_article_without_an_address_cannot_be_fetched_again(
         self, client: Client, editor: User

@@ -85,8 +85,23 @@ class TestDeciding:
         client.force_login(reviewer)
         answer = client.post(page_of(item, "decide"), {"verdict": "sourced", "fence": item.fence})
         assert answer.status_code == 422
-        assert "say why in a few words" in answer.content.decode()
+        html = answer.content.decode()
+        assert html.count("say why in a few words") == 1
+        assert html.index('id="reason-error"') < html.index('aria-invalid="true" autofocus')
+        assert html.count('<span class="choice">your choice</span>') == 1
+        assert html.index('value="sourced"') < html.index("your choice") < html.index('value="not_checkable"')
         assert not Decision.objects.exists()
+
+    def test_who_is_unsure_passes_the_flag_on(self, client: Client, reviewer: User) -> None:
+        first, second = make_items(2)
+        client.force_login(reviewer)
+        sent = {"verdict": "unsure", "fence": claimed(reviewer, first).fence}
+        html = client.post(page_of(first, "decide"), sent, follow=True).content.decode()
+        assert "Passed on to someone else: the flag stays open." in html
+        assert "Decided:" not in html
+        sent = {"verdict": "unsure", "fence": claimed(reviewer, second).fence, "go_on": "on"}
+        html = client.post(page_of(second, "decide"), sent, follow=True).content.decode()
+        assert f"Passed on to someone else: “{second.quote}”" in html
 
     @pytest.mark.parametrize(
         "sent",
@@ -112,7 +127,7 @@ class TestDeciding:
         answer = client.post(page_of(item, "decide"), sent)
         assert answer.status_code == 409
         html = answer.content.decode()
-        assert "Your claim on this flag has run out" in html
+        assert "Your claim on this flag has ended" in html
         assert "My long reason.</textarea>" in html
         html = client.post(
             page_of(item, "claim"), {"reason": "My long reason.", "go_on": "on"}
@@ -197,11 +212,20 @@ class TestDeciding:
         assert client.post(page_of(item, act), {"fence": 0, "verdict": "unsourced"}).status_code == 403
         assert not ReviewEntry.objects.exists()
 
-    @pytest.mark.parametrize("act", ["claim", "release", "decide"])
-    def test_no_act_is_done_by_following_a_link(self, client: Client, reviewer: User, act: str) -> None:
+    def test_no_act_is_done_by_following_a_link_which_leads_to_the_flag(
+        self, client: Client, reviewer: User
+    ) -> None:
         item = make_item()
+        decision = decided(reviewer, item)
+        before = ReviewEntry.objects.count()
         client.force_login(reviewer)
-        assert client.get(page_of(item, act)).status_code == 405
+        acts = [page_of(item, act) for act in ("claim", "release", "decide")]
+        for address in (*acts, page_of(item, "undo", decision.pk)):
+            assert client.get(address).headers["Location"] == page_of(item)
+            assert client.head(address).status_code == 302
+            assert client.put(address).status_code == 405
+        assert client.get(reverse("admin:auditor_queueitem_take")).headers["Location"] == LIST
+        assert ReviewEntry.objects.count() == before
 
     def test_no_act_is_done_from_another_site(self, reviewer: User) -> None:
         item = make_item()

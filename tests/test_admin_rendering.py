@@ -159,10 +159,22 @@ def test_around_a_flag_are_its_segments_and_one_more_on_each_side() -> None:
 def test_shares_count_characters_and_fill_the_bar() -> None:
     drawn = shares("aaaa  bb cc", [piece(0, 4), piece(6, 8, "byline"), piece(9, 11, "byline")])
     assert [(share.kind, share.size, share.percent) for share in drawn] == [
-        ("body", 4, "50.0 %"),
         ("byline", 4, "50.0 %"),
+        ("body", 4, "50.0 %"),
     ]
     assert [(share.x, share.width) for share in drawn] == [(0.0, 500.0), (500.0, 500.0)]
+
+
+def test_kinds_of_one_colour_stand_side_by_side_the_largest_family_first() -> None:
+    drawn = shares(
+        "aaaa bb ccc d", [piece(0, 4, "byline"), piece(5, 7), piece(8, 11, "headline"), piece(12, 13, "x")]
+    )
+    assert [(share.family, share.kind) for share in drawn] == [
+        ("text", "headline"),
+        ("text", "body"),
+        ("origin", "byline"),
+        (UNLABELLED, "x"),
+    ]
 
 
 def test_there_is_no_bar_of_nothing() -> None:

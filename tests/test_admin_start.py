@@ -1,10 +1,14 @@
 """The start page of the admin, and who gets how far."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -78,6 +82,34 @@ class TestStart:
         client.force_login(reviewer)
         assert client.get(INDEX).context["standing"].mine == (mine,)
 
+    def test_it_lists_what_i_decided_last(self, client: Client, reviewer: User, editor: User) -> None:
+        client.force_login(reviewer)
+        assert "None yet." in client.get(INDEX).content.decode()
+        made = []
+        for item, who in zip(make_items(3), (reviewer, editor, reviewer), strict=True):
+            fence = review.claim(item.pk, reviewer=who, now=timezone.now()).fence
+            made.append(
+                review.decide(item.pk, reviewer=who, fence=fence, verdict="unsourced", now=timezone.now())
+            )
+        review.undo(made[2].pk, reviewer=reviewer, now=timezone.now())
+        answer = client.get(INDEX)
+        assert answer.context["standing"].decided == (made[0],)
+        assert "Needs a source and has none" in answer.content.decode()
+
+    def test_a_reader_decides_nothing_and_has_no_such_list(self, client: Client, reader: User) -> None:
+        client.force_login(reader)
+        html = client.get(INDEX).content.decode()
+        assert "Your last decisions" not in html
+        assert "Recent actions" not in html
+
+    def test_large_figures_are_grouped(self, client: Client, reader: User) -> None:
+        outlet = make_article().outlet
+        Article.objects.bulk_create(Article(outlet=outlet, key=str(number)) for number in range(1000))
+        client.force_login(reader)
+        assert ">1,001</a>" in client.get(INDEX).content.decode()
+        articles = client.get(reverse("admin:auditor_article_changelist")).content.decode()
+        assert "1,001 articles" in articles
+
     def test_with_nothing_open_it_says_so(self, client: Client, reader: User) -> None:
         make_audit()
         client.force_login(reader)
@@ -106,6 +138,19 @@ class TestStart:
         apps = client.get(INDEX).context["app_list"]
         assert [app["app_label"] for app in apps] == ["auditor", "auth"]
         assert [model["model"] for model in apps[0]["models"]] == list(PAGES)
+
+    def test_on_a_phone_every_column_says_what_it_is(self) -> None:
+        found = finders.find("auditor/desk.css")
+        rules = Path(str(found)).read_text()
+        for model in PAGES:
+            model_admin = admin.site._registry[model]
+            for column in list(model_admin.list_display)[1:]:
+                label = label_for_field(str(column), model, model_admin)
+                words = str(label)[0].upper() + str(label)[1:]
+                (rule,) = re.findall(
+                    rf"#result_list td[^{{]*\.field-{column}\b[^{{]*::before {{(.*?)}}", rules
+                )
+                assert rule == f' content: "{words}: "; '
 
     def test_the_site_is_ours(self) -> None:
         assert isinstance(admin.site._wrapped, Desk)  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Handing an article in by the admin's form: good input, bad input, nothing half-written."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from auditor import ingest
+from auditor import material
 from auditor.models import Article, Audit, Outlet, Reading, Snapshot
+from tests.conftest import audit_all
 
 ADD = reverse("admin:auditor_article_add")
 TEXT = "Nine men were seen near the harbour on Monday.\n\nNobody knows why they came."
@@ -33,7 +35,7 @@ class TestHandingIn:
         answer = client.post(ADD, sent, follow=True)
         article = Article.objects.get()
         assert answer.redirect_chain == [(page_of(article), 302)]
-        assert "was submitted" in answer.content.decode()
+        assert "“Nine men” was submitted. Its audit follows within seconds" in answer.content.decode()
         assert (article.title, article.outlet.name, article.submitted_by) == (
             "Nine men",
             "The Harbour News",
@@ -55,7 +57,41 @@ class TestHandingIn:
         client.post(ADD, {"text": TEXT})
         answer = client.post(ADD, {"text": TEXT}, follow=True)
         assert "known already" in answer.content.decode()
+        assert "Its audit follows" in answer.content.decode()
         assert Article.objects.count() == 1
+
+    def test_a_text_that_is_audited_already_promises_nothing(
+        self, client: Client, reviewer: User, now: datetime
+    ) -> None:
+        client.force_login(reviewer)
+        client.post(ADD, {"text": TEXT}, follow=True)
+        audit_all(now)
+        html = client.post(ADD, {"text": TEXT}, follow=True).content.decode()
+        assert "It was known already, so no second article was made. Nothing in it is new" in html
+        assert "follows within seconds" not in html
+        assert "refresh" not in html
+
+    @pytest.mark.parametrize("material", ["text", "html", "file"])
+    def test_an_address_beside_a_text_is_where_it_came_from(
+        self, client: Client, reviewer: User, material: str
+    ) -> None:
+        client.force_login(reviewer)
+        given = SimpleUploadedFile("a.txt", TEXT.encode()) if material == "file" else TEXT
+        answer = client.post(ADD, {material: given, "address": "https://example.org/a "}, follow=True)
+        article = Article.objects.get()
+        assert (article.address, article.outlet.name) == ("https://example.org/a", "example.org")
+        assert article.next_audit_at is None
+        assert Snapshot.objects.count() == 1
+        assert "Its audit follows" in answer.content.decode()
+
+    def test_a_bad_address_beside_a_text_is_an_error_of_the_address(
+        self, client: Client, reviewer: User
+    ) -> None:
+        client.force_login(reviewer)
+        answer = client.post(ADD, {"text": TEXT, "address": "ftp://example.org/a"})
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == ["address"]
+        assert not Article.objects.exists()
 
     def test_a_seed_file_is_taken_in_byte_for_byte(
         self, client: Client, reviewer: User, seed: Callable[[str], Path]
@@ -114,7 +150,7 @@ class TestHandingIn:
     def test_a_file_over_the_limit_is_refused_before_it_is_read(
         self, client: Client, reviewer: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(ingest, "MAX_BYTES", 10)
+        monkeypatch.setattr(material, "MAX_BYTES", 10)
         client.force_login(reviewer)
         answer = client.post(ADD, {"file": SimpleUploadedFile("a.txt", b"eleven byte")})
         assert answer.status_code == 422

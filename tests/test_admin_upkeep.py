@@ -1,6 +1,7 @@
 """Audits, snapshots and the ledger in the admin: looked at, retried, never changed."""
 
 import hashlib
+from datetime import datetime
 
 import pytest
 from django.contrib.auth.models import User
@@ -92,6 +93,12 @@ class TestAudits:
         assert "Retry" not in html
         assert client.post(reverse("admin:auditor_audit_retry", args=[audit.pk])).status_code == 403
 
+    def test_the_address_of_the_button_leads_back_to_the_audit(self, client: Client, editor: User) -> None:
+        audit = failed_audit()
+        client.force_login(editor)
+        answer = client.get(reverse("admin:auditor_audit_retry", args=[audit.pk]))
+        assert answer.headers["Location"] == reverse("admin:auditor_audit_change", args=[audit.pk])
+
     def test_an_editor_retries_several_from_the_list(self, client: Client, editor: User) -> None:
         failed, done = failed_audit(), make_audit()
         client.force_login(editor)
@@ -150,8 +157,27 @@ class TestSnapshots:
     ) -> None:
         client.force_login(reader)
         html = client.get(reverse("admin:auditor_snapshot_changelist")).content.decode()
-        assert moment(TAKEN) == "16 Mar 2026 12:00"
+        assert moment(TAKEN) == "16 Mar 2026 12:00 UTC"
         assert moment(TAKEN) in html
+
+    def test_moments_are_told_alike_on_every_row_s_page(
+        self, client: Client, reader: User, reviewer: User, now: datetime
+    ) -> None:
+        item = make_item()
+        claimed = review.claim(item.pk, reviewer=reviewer, now=now)
+        decision = review.decide(
+            item.pk, reviewer=reviewer, fence=claimed.fence, verdict="unsourced", now=now
+        )
+        client.force_login(reader)
+        told = {
+            item.audit: "16 Mar 2026 12:00 UTC",
+            item.audit.snapshot: "16 Mar 2026 12:00 UTC",
+            decision: "17 Mar 2026 09:30 UTC",
+            item.log.latest("pk"): "17 Mar 2026 09:30 UTC",
+        }
+        for row, words in told.items():
+            address = reverse(f"admin:auditor_{row._meta.model_name}_change", args=[row.pk])
+            assert words in client.get(address).content.decode()
 
 
 class TestLedger:
@@ -206,6 +232,6 @@ class TestLedger:
 
 
 def test_a_moment_is_told_in_utc_to_the_minute() -> None:
-    assert moment(TAKEN) == "16 Mar 2026 12:00"
+    assert moment(TAKEN) == "16 Mar 2026 12:00 UTC"
     assert moment(None) == "–"
     assert moment(None, empty="never") == "never"

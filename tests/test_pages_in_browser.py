@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -21,6 +24,7 @@ from auditor.models import (
     QueueItem,
     Snapshot,
 )
+from tests.conftest import audit_all
 from tests.factories import make_audit, make_item
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -39,6 +43,9 @@ SMALL = """selector => [...document.querySelectorAll(selector)].filter(element =
 TARGETS = (
     "main button, .flag-number, #result_list a, #changelist-filter a, .plain a, .desk-nav a, .breadcrumbs a"
 )
+# What a list shows beyond the right edge of its place.
+CUT = """[...document.querySelectorAll('#result_list tbody *')].filter(
+    element => element.getBoundingClientRect().right > innerWidth).map(element => element.outerHTML)"""
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -150,14 +157,29 @@ def test_a_flag_is_claimed_decided_and_undone_by_mouse(
     page.click("text=Claim this flag")
     page.locator(".verdicts button").nth(1).click()
     if script:
-        page.wait_for_selector(".notice-box.bad")
-    assert "say why in a few words" in page.locator(".notice-box.bad").inner_text()
+        page.wait_for_selector("#reason-error")
+    assert "say why in a few words" in page.locator("#reason-error").inner_text()
     page.fill("#reason", "Named in the paragraph above.")
     page.locator(".verdicts button").nth(1).click()
     assert "Named in the paragraph above." in page.locator(".standing").inner_text()
     page.click("text=Undo this decision")
     assert state.inner_text() == "State: Open; held by nobody"
     assert [words for words in complaints if "/decide/" not in words and "422" not in words] == []
+
+
+def test_a_verdict_without_its_reason_leads_to_the_reason_and_its_address_to_the_flag(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    page = sign_in(browser.new_context(), live_server, "reviewer")
+    page.click("text=Take the next flag")
+    flag = page.url
+    page.locator(".verdicts button").nth(1).click()
+    page.wait_for_selector("#reason-error")
+    assert page.evaluate("document.activeElement.id") == "reason"
+    assert page.locator(".verdicts button", has_text="your choice").count() == 1
+    assert page.url != flag
+    page.goto(page.url)
+    assert page.url == flag
 
 
 def test_an_article_is_handed_in_and_read_without_script(browser: Browser, live_server: LiveServer) -> None:
@@ -176,7 +198,41 @@ def test_boilerplate_is_one_line_until_it_is_opened(browser: Browser, live_serve
     page = sign_in(browser.new_context(java_script_enabled=False), live_server, "reviewer")
     page.click(".desk-nav >> text=Articles")
     page.click("text=Moscow Announces")
-    folded = page.locator(".segment details").first
+    folded = page.locator(".segment details:has(.why)").first
     assert not folded.locator(".prose").is_visible()
     folded.locator("summary").click()
     assert folded.locator(".prose").is_visible()
+
+
+def test_on_a_phone_lists_are_cards_that_lead_to_their_filters(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    page = sign_in(browser.new_context(viewport=PHONE), live_server, "admin")  # type: ignore[arg-type]
+    for model in PAGES:
+        page.goto(f"{live_server.url}{reverse(f'admin:auditor_{model.__name__.lower()}_changelist')}")
+        assert page.evaluate(CUT) == [], model
+    page.goto(f"{live_server.url}{reverse('admin:auditor_queueitem_changelist')}")
+    assert page.locator("#header").bounding_box()["height"] < 125  # type: ignore[index]
+    page.click(".to-filters a")
+    assert page.locator("#changelist-filter h2").evaluate("it => it.getBoundingClientRect().top") < 800
+
+
+def test_a_page_loads_itself_again_until_its_audit_is_done(
+    browser: Browser, live_server: LiveServer, now: datetime
+) -> None:
+    page = sign_in(browser.new_context(java_script_enabled=False), live_server, "reviewer")
+    page.click(".desk-nav >> text=Submit")
+    page.fill("#id_text", "Nine men were seen.\n\nAll rights reserved.")
+    page.click("main button[type=submit]")
+    assert page.locator("h1").inner_text() == "Nine men were seen."
+    assert page.locator(".undivided").count() == 1
+
+    def work() -> None:
+        audit_all(now)
+        connection.close()
+
+    # A worker is another process; Django lets nobody use the database beside Playwright's loop.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
+    page.wait_for_selector(".segment")
+    assert page.locator("meta[http-equiv=refresh]").count() == 0

@@ -288,3 +288,18 @@ def test_what_waits_under_a_former_rulebook_is_superseded_and_may_come_back(
     Audit.objects.update(rulebook=current)
     assert reaudit.renew_audits() == 1
     assert Audit.objects.get().state == "waiting"
+
+
+def test_repeated_words_in_an_unchanged_text_keep_their_own_decisions(
+    site: Site, now: datetime, reviewer: User
+) -> None:
+    ingest.submit_text("\n\n".join([FIRST, SECOND, FIRST, SECOND, FIRST, SECOND]), now=now)
+    audit_all(now)
+    middle = QueueItem.objects.filter(quote__contains="40 million").order_by("start")[1]
+    fence = review.claim(middle.pk, reviewer=reviewer, now=now).fence
+    review.decide(middle.pk, reviewer=reviewer, fence=fence, verdict="unsourced", now=now)
+    before = list(QueueItem.objects.order_by("pk").values_list("pk", "start", "state"))
+    Audit.objects.update(rulebook="0" * 64)
+    reaudit.renew_audits()
+    audit_all(now + DAY)
+    assert list(QueueItem.objects.order_by("pk").values_list("pk", "start", "state")) == before

@@ -40,7 +40,9 @@ def test_a_long_queue_is_carried_out_in_several_messages(
     monkeypatch.setattr(tasks, "AT_ONCE", 2)
     for number in range(5):
         ingest.submit_text(f"{STORY} {number}", now=timezone.now())
-        ingest.submit_address(site.serve(f"/{number}", f"<p>{STORY} On page {number}.</p>"), now=timezone.now())
+        ingest.submit_address(
+            site.serve(f"/{number}", f"<p>{STORY} On page {number}.</p>"), now=timezone.now()
+        )
     tasks.sweep()
     assert Audit.objects.filter(state="done").count() == 10
 

@@ -111,7 +111,7 @@ def anchors(text: str, flags: Iterable[Flag]) -> tuple[Anchor, ...]:
     """The anchor of each flag, in the order given; equal quotes are counted in that order."""
     seen: Counter[str] = Counter()
     text_digest = hashlib.sha256(text.encode()).hexdigest()
-    found = []
+    found: list[Anchor] = []
     for flag in flags:
         place = anchor(text, flag.span, flag.kind.value)
         exact = exactly(text_digest, flag.span.start, flag.span.end)
@@ -128,13 +128,10 @@ def match(before: Sequence[Anchor], after: Sequence[Anchor]) -> tuple[int | None
     words that stand more than once need both sides, alike in one place only. Each index is given at
     most once.
     """
-    theirs = _grouped(after, range(len(after)), _quote)
-    ours = _grouped(before, range(len(before)), _quote)
-    result: list[int | None] = [None] * len(before)
-    for quote, mine in ours.items():
-        for old, new in _pairs(before, mine, after, theirs.get(quote, [])).items():
-            result[old] = new
-    return tuple(result)
+    theirs, pairs = _grouped(after, range(len(after)), _quote), dict[int, int]()
+    for quote, mine in _grouped(before, range(len(before)), _quote).items():
+        pairs |= _pairs(before, mine, after, theirs.get(quote, []))
+    return tuple(pairs.get(old) for old in range(len(before)))
 
 
 def compare(before: Inspected, after: Inspected) -> Comparison:
@@ -171,7 +168,8 @@ def _context(text: str) -> str:
 def _lead(text: str, start: int) -> str:
     lines = text[max(0, start - 2 * LEAD) : start].split("\n")
     # A text without blank lines has a paragraph to a line; in any other, lines may be wrapped.
-    breaks = [at for at, line in enumerate(lines[:-1]) if "\n\n" not in text or not line.strip()]
+    spaced = "\n\n" in text
+    breaks = [at for at, line in enumerate(lines[:-1]) if not (spaced and line.strip())]
     # An item's own number is cut off as it is from the quote, also when nothing follows it.
     lead = _context("\n".join(lines[breaks[-1] + 1 if breaks else 0 :]) + " .").removesuffix(".").rstrip()
     return lead[-LEAD:]
@@ -185,14 +183,15 @@ def _pairs(
     before: Sequence[Anchor], mine: list[int], after: Sequence[Anchor], theirs: list[int]
 ) -> dict[int, int]:
     """Pairs of indices of the same words, none twice."""
-    pairs: dict[int, int] = {}
+    pairs, taken = dict[int, int](), set[int]()
     for key in (_exact, _in_paragraph, _in_text):
         olds, news = _grouped(before, mine, key), _grouped(after, theirs, key)
         for context, old in olds.items():
             new = news.get(context, [])
             # Unique among all of them, also those already paired: else the context proves nothing.
-            if len(old) == len(new) == 1 and old[0] not in pairs and new[0] not in pairs.values():
+            if len(old) == len(new) == 1 and old[0] not in pairs and new[0] not in taken:
                 pairs[old[0]] = new[0]
+                taken.add(new[0])
     if len(mine) == len(theirs) == 1 and not pairs and _stands(before[mine[0]], after[theirs[0]]):
         pairs[mine[0]] = theirs[0]
     return pairs
@@ -200,16 +199,16 @@ def _pairs(
 
 def _stands(old: Anchor, new: Anchor) -> bool:
     """Whether words that stand once on both sides stand in the same paragraph, or beside the same words."""
-    same_prefix, same_suffix = old.prefix == new.prefix, old.suffix == new.suffix != ""
-    (old_lead, old_head), (new_lead, new_head) = (
-        (place.digest[_LEAD], place.digest[_HEAD]) for place in (old, new)
-    )
-    if _NOTHING in (old_lead, new_lead):
-        return same_prefix or same_suffix
-    if old_lead == new_lead:
-        return not old_lead.startswith("-") or same_prefix or same_suffix
+    old_lead, new_lead = old.digest[_LEAD], new.digest[_LEAD]
+    # The end of the text is near whatever stands last: it tells of whole paragraphs only.
+    same_suffix = old.suffix == new.suffix and (new.suffix != "" or old_lead == new_lead == _NOTHING)
+    if old_lead == new_lead and not old_lead.startswith("-"):
+        return True
+    if old_lead == new_lead or _NOTHING in (old_lead, new_lead):
+        return old.prefix == new.prefix or same_suffix
     # What follows is no proof by itself: another paragraph may have been put in the same place.
-    return same_suffix and (old.digest[_WIDE] == new.digest[_WIDE] or _NOTHING != old_head == new_head)
+    same_head = _NOTHING != old.digest[_HEAD] == new.digest[_HEAD]
+    return same_suffix and (same_head or old.digest[_WIDE] == new.digest[_WIDE])
 
 
 def _quote(place: Anchor) -> str:
@@ -234,8 +233,7 @@ def _grouped(
 ) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = defaultdict(list)
     for index in indices:
-        context = key(places[index])
-        if context is not None:
+        if (context := key(places[index])) is not None:
             groups[context].append(index)
     return groups
 

@@ -88,7 +88,7 @@ class QueueItem(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
-    anchor = models.CharField(max_length=64, help_text="SHA-256 of the normalised words.")
+    anchor = models.CharField(max_length=64, help_text="Marks of the words and of what stands before them.")
     occurrence = models.PositiveIntegerField(help_text="Which of several equal stretches, from 0.")
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)

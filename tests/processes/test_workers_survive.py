@@ -23,7 +23,7 @@ ARTICLES = 500
 WORKERS = ("worker1", "worker2")
 LIMIT = 240.0  # seconds on a crowded machine (about 30 on a quiet one), then the counts are taken
 # Short leases, so that what a killed worker held is taken up again within the test.
-HASTE = {"AUDITOR_LEASE_SECONDS": "3", "AUDITOR_SWEEP_SECONDS": "0.5", "AUDITOR_MAX_ATTEMPTS": "10"}
+HASTE = {"AUDITOR_LEASE_SECONDS": "2", "AUDITOR_SWEEP_SECONDS": "0.3", "AUDITOR_MAX_ATTEMPTS": "10"}
 SHIPS = ("grain ship", "hospital ship", "ferry", "tanker", "fishing boat", "research ship")
 QUERIES = {
     "articles": "SELECT count(*) FROM auditor_article",

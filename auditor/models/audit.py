@@ -37,7 +37,7 @@ class Audit(models.Model):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
-        SUPERSEDED = "superseded", "superseded: the rulebook changed before it was carried out"
+        SUPERSEDED = "superseded"
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="audits")
     rulebook = models.CharField(max_length=64, help_text="Digest of the rules and models.")

@@ -149,9 +149,14 @@ def parsed(notice: Boilerplate) -> list[dict[str, object]]:
     """The distinct values read out of it (holder, year, addresses), from its newest occurrences."""
     seen: list[dict[str, object]] = []
     for values in notice.passages.order_by("-pk").values_list("values", flat=True)[:COMPARED]:
-        if values and values not in seen:
-            seen.append(values)
+        told = {name: _in_words(value) for name, value in values.items()}
+        if told and told not in seen:
+            seen.append(told)
     return seen
+
+
+def _in_words(value: object) -> object:
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
 class BoilerplateAdmin(Kept):

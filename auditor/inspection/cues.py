@@ -2,7 +2,7 @@
 
 import functools
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -78,17 +78,21 @@ class _Forms:
             self.open.append((rest, cue, tense))
         else:
             for second in rest[0]:
-                self.longer.setdefault(second, []).append((rest, cue, tense))
+                forms = self.longer.setdefault(second, [])
+                forms.append((rest, cue, tense))
+                forms.sort(key=_longest_first)
 
-    def longer_hits(self, words: Sequence[str], at: int, following: str) -> list[Hit]:
-        """The cues of several words at word ``at``, each once, in its longest form."""
-        candidates = [*self.longer.get(following, ()), *self.open]
+    def longer_hits(self, words: Sequence[str], at: int, following: str) -> dict[str, Hit]:
+        """The cues of several words at word ``at`` by id, each once, in its longest form."""
+        candidates: Sequence[_Longer] = self.longer.get(following, ())
+        if self.open:
+            candidates = sorted([*candidates, *self.open], key=_longest_first)
         found: dict[str, Hit] = {}
-        for rest, cue, tense in sorted(candidates, key=_longest_first):
+        for rest, cue, tense in candidates:
             end = at + 1 + len(rest)
             if end <= len(words) and cue.id not in found and _follows(words, at + 1, rest):
                 found[cue.id] = Hit(cue, at, end, tense)
-        return list(found.values())
+        return found
 
 
 def _longest_first(form: _Longer) -> int:
@@ -111,18 +115,17 @@ class Lexicon:
     def find(self, words: Sequence[str]) -> tuple[Hit, ...]:
         """Every cue in ``words`` (lower case), by first word; of one cue at one place the longest form."""
         hits: list[Hit] = []
-        index = self._index
-        for at, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
-            forms = index.get(word)
+        found = zip(map(self._index.get, words), (*words[1:], ""), strict=False)
+        for at, (forms, following) in enumerate(found):
             if forms is None:
                 continue
-            taken: list[Cue] = []
+            taken: Collection[str] = ()
             if forms.open or following in forms.longer:
                 longer = forms.longer_hits(words, at, following)
-                hits += longer
-                taken = [hit.cue for hit in longer]
+                hits += longer.values()
+                taken = longer
             for cue, tense in forms.singles:
-                if cue not in taken:
+                if cue.id not in taken:
                     hits.append(Hit(cue, at, at + 1, tense))
         return tuple(hits)
 

@@ -99,6 +99,8 @@ def _priority(quote: str, assertion: Assertion) -> tuple[str, str]:
 def _counts(words: Sequence[str]) -> bool:
     """Whether a figure stands in ``words`` that is no date and no designation (S-400)."""
     for index, word in enumerate(words):
+        if word.isalpha():
+            continue  # most words
         digits = word.strip(".,;:()“”\"'%$€£+").replace(",", "").replace(".", "")
         year = len(digits) == 4 and digits[:2] in {"19", "20"}
         dated = bool(index) and words[index - 1].strip(".,").lower() in _MONTHS

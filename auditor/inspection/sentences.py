@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 from auditor.inspection.cues import word_set
 from auditor.inspection.document import Document, Span
@@ -15,6 +17,7 @@ RUNNING_TEXT = frozenset(
 _STOPS = ".!?…"
 _CLOSERS = "\"”’'»)]}*"
 _ENDS = _STOPS + _CLOSERS
+_EDGES = tuple(sign + " " for sign in _ENDS)
 _OPENERS = "\"“‘'„«([{*¿¡"
 # A name, a number or a place follows these: their full stop never ends a sentence.
 _TITLES = word_set("sentences.titles")
@@ -22,6 +25,8 @@ _TITLES = word_set("sentences.titles")
 _SHORT = word_set("sentences.short")
 _STARTERS = word_set("sentences.starters")
 _LABEL_WORDS = word_set("sentences.label-words")
+_Token: TypeAlias = tuple[int, int]
+_LABELLED = frozenset({SegmentKind.EDITOR_NOTE, SegmentKind.UPDATE_NOTICE})
 _LABEL_LENGTH = 40
 _LONGEST = 200
 """Code points: a longer bracket is no credit, and looking at more would cost time for nothing."""
@@ -60,19 +65,44 @@ def _runs(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
 
 
 def _sentences(text: str, run: Sequence[Segment]) -> Iterator[Span]:
-    tokens = [token for segment in run for token in _tokens(text, segment.span)]
     reading = _Reading(text, {segment.span.start for segment in run[1:]}, _informal(text, run))
-    labelled = run[0].kind in {SegmentKind.EDITOR_NOTE, SegmentKind.UPDATE_NOTICE}
+    if _regular(text, run):
+        whole = run[0].span
+        yield from reading.cut(whole.start, _edges(text, whole), whole.end)
+        return
+    tokens = [token for segment in run for token in _tokens(text, segment.span)]
+    labelled = run[0].kind in _LABELLED
     first = _label(text, tokens) if labelled else 0
     if first:
         yield Span(tokens[0][0], tokens[first - 1][1])
-    start = None
-    for token, following in zip(tokens[first:], [*tokens[first + 1 :], None], strict=False):
-        if start is None:
-            start = token[0]
-        if following is None or reading.ends(start, token, following):
-            yield Span(start, token[1])
-            start = None
+    if tokens[first:]:
+        yield from reading.cut(tokens[first][0], pairwise(tokens[first:]), tokens[-1][1])
+
+
+def _regular(text: str, run: Sequence[Segment]) -> bool:
+    """Whether one blank parts all words and no dot stands before a letter, as in most paragraphs."""
+    if len(run) > 1 or run[0].kind in _LABELLED:
+        return False
+    stretch = text[run[0].span.start : run[0].span.end]
+    glued = any(behind[:1].isalpha() for behind in stretch.split(".")[1:])
+    return not glued and " ".join(stretch.split()) == stretch
+
+
+def _edges(text: str, whole: Span) -> Iterator[tuple[_Token, _Token]]:
+    """The words of a regular stretch that end in a sign which may end a sentence, with the words after."""
+    start, end = whole.start, whole.end
+    stretch = text[start:end]
+    for at in sorted([at for edge in _EDGES if edge in stretch for at in _places(text, edge, start, end)]):
+        after = text.find(" ", at + 2, end)
+        here = max(start, text.rfind(" ", start, at) + 1)
+        yield (here, at + 1), (at + 2, end if after < 0 else after)
+
+
+def _places(text: str, edge: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(edge, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(edge, at + 2, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +113,15 @@ class _Reading:
     breaks: set[int]
     informal: bool
 
-    def ends(self, start: int, token: tuple[int, int], following: tuple[int, int]) -> bool:
+    def cut(self, start: int, pairs: Iterable[tuple[_Token, _Token]], end: int) -> Iterator[Span]:
+        """The sentences of ``[start, end)``: cut between the two tokens of a pair where one ends."""
+        for token, following in pairs:
+            if self.ends(start, token, following):
+                yield Span(start, token[1])
+                start = following[0]
+        yield Span(start, end)
+
+    def ends(self, start: int, token: _Token, following: _Token) -> bool:
         """Whether the sentence that began at ``start`` ends between two tokens."""
         text, (here, end) = self.text, token
         last = text[end - 1]
@@ -95,7 +133,7 @@ class _Reading:
             return True
         return self._parts(token, following)
 
-    def _parts(self, token: tuple[int, int], following: tuple[int, int]) -> bool:
+    def _parts(self, token: _Token, following: _Token) -> bool:
         gap = self.text[token[1] : following[0]]
         if gap != " " and gap.count("\n") > 1 and following[0] not in self.breaks:
             return True
@@ -114,7 +152,7 @@ def _cites(stretch: str) -> bool:
     return closed and stretch.rstrip(")")[-4:].isdecimal()
 
 
-def _tokens(text: str, span: Span) -> Iterator[tuple[int, int]]:
+def _tokens(text: str, span: Span) -> Iterator[_Token]:
     """Stretches without white space, cut where informal or careless writing left none: "won..he"."""
     at = span.start
     for word in text[span.start : span.end].split():
@@ -126,7 +164,7 @@ def _tokens(text: str, span: Span) -> Iterator[tuple[int, int]]:
             yield start, at
 
 
-def _glued(word: str, start: int) -> Iterator[tuple[int, int]]:
+def _glued(word: str, start: int) -> Iterator[_Token]:
     plain = not any(mark in word for mark in "/@:_") and not word.startswith("www")
     begin, at = 0, word.find(".", 1)
     while 0 < at < len(word) - 1:
@@ -149,7 +187,7 @@ def _glue(before: str, dots: int, behind: str, *, plain: bool) -> bool:
     return capital and plain and len(before) > 2 and before[-2:].islower()
 
 
-def _label(text: str, tokens: Sequence[tuple[int, int]]) -> int:
+def _label(text: str, tokens: Sequence[_Token]) -> int:
     """How many tokens are the label of a note ("[ Editor’s Note:"); 0 when it has none."""
     for count, (_, end) in enumerate(tokens[:6], start=1):
         if text[end - 1] == ":":

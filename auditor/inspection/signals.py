@@ -31,6 +31,8 @@ class Signal:
 ENOUGH_WORDS = 50
 """Words of running text below which a reading says nothing about the article's practice (set by hand)."""
 _RUNNING = frozenset({SegmentKind.BODY, SegmentKind.BLOCKQUOTE})
+_COMMENTS = frozenset({SegmentKind.READER_COMMENT})
+_DATED = frozenset({SegmentKind.DATELINE, SegmentKind.BYLINE, SegmentKind.ARCHIVE_CREDIT})
 NOTICES = (
     SegmentKind.DISCLAIMER,
     SegmentKind.COPYRIGHT_NOTICE,
@@ -43,6 +45,7 @@ NOTICES = (
     SegmentKind.EDITOR_NOTE,
 )
 """The kinds of notice by which a publication states terms, origin or changes."""
+_NOTICES = frozenset(NOTICES)
 
 
 def weigh(
@@ -56,17 +59,16 @@ def weigh(
     With fewer than ``ENOUGH_WORDS`` words of running text the counts of sentences have denominator
     0: too little was read to say anything.
     """
-    pieces = [(one, document.quote(one.span).split()) for one in segments]
-    words = sum(len(piece) for one, piece in pieces if one.kind in _RUNNING)
-    sizes = [(one, sum(map(len, piece))) for one, piece in pieces]
+    words = sum([len(document.quote(one.span).split()) for one in segments if one.kind in _RUNNING])
+    total = sum([_shown(document, one) for one in segments])
     judged = assertions if words >= ENOUGH_WORDS else ()
     return (
         _unattributed(judged),
         _named_sources(document, judged, words),
         *(_share_of_attributed(judged, sourcing) for sourcing in _SHARES),
         _opinions(judged),
-        _shown(sizes, "body_share", "running text", lambda one: one.kind in _RUNNING),
-        _shown(sizes, "comment_share", "reader comments", _is_comment),
+        _share_of_text(document, segments, total, "body_share", "running text", _RUNNING),
+        _share_of_text(document, segments, total, "comment_share", "reader comments", _COMMENTS),
         _notices(segments),
         _presence(segments, "author_named", "byline with an author", _has_author),
         _presence(segments, "date_printed", "date of publication", _has_date),
@@ -88,6 +90,9 @@ _SHARES = {
     Sourcing.SECOND_HAND_OUTLET: "sentences taken from another outlet",
     Sourcing.DOCUMENT: "sentences that stand on a document",
 }
+
+
+_OF_NOBODY = frozenset({Sourcing.NONE, Sourcing.SELF_EVIDENT})
 
 
 def _unattributed(assertions: Sequence[Assertion]) -> Signal:
@@ -128,9 +133,7 @@ _PRONOUNS = word_set("signals.pronouns")
 
 
 def _share_of_attributed(assertions: Sequence[Assertion], sourcing: Sourcing) -> Signal:
-    attributed = [
-        one for one in assertions if one.attribution.sourcing not in {Sourcing.NONE, Sourcing.SELF_EVIDENT}
-    ]
+    attributed = [one for one in assertions if one.attribution.sourcing not in _OF_NOBODY]
     spans = tuple(one.span for one in attributed if one.attribution.sourcing is sourcing)
     name = f"{sourcing.value}_share"
     return Signal(
@@ -157,23 +160,31 @@ def _opinions(assertions: Sequence[Assertion]) -> Signal:
     )
 
 
-def _shown(
-    sizes: Iterable[tuple[Segment, int]], name: str, what: str, counts: Callable[[Segment], bool]
+def _shown(document: Document, segment: Segment) -> int:
+    """How many code points of a segment are no white space."""
+    text = document.quote(segment.span)
+    return len(text) - text.count(" ") if text.isprintable() else sum(map(len, text.split()))
+
+
+def _share_of_text(
+    document: Document,
+    segments: Iterable[Segment],
+    total: int,
+    name: str,
+    what: str,
+    kinds: frozenset[SegmentKind],
 ) -> Signal:
     """A share of the text, in code points that are no white space."""
-    spans = tuple(one.span for one, size in sizes if size and counts(one))
-    shown = sum(size for one, size in sizes if counts(one))
-    total = sum(size for _, size in sizes)
+    sizes = [(one.span, _shown(document, one)) for one in segments if one.kind in kinds]
+    spans = tuple([span for span, size in sizes if size])
     reason = f"characters of {what} among all characters of the page"
-    return Signal(name, shown, total, "characters", (f"signal.{name}",), reason, spans)
-
-
-def _is_comment(segment: Segment) -> bool:
-    return segment.kind is SegmentKind.READER_COMMENT
+    return Signal(
+        name, sum(size for _, size in sizes), total, "characters", (f"signal.{name}",), reason, spans
+    )
 
 
 def _notices(segments: Sequence[Segment]) -> Signal:
-    found = [one for one in segments if one.kind in NOTICES]
+    found = [one for one in segments if one.kind in _NOTICES]
     kinds = sorted({one.kind.value.replace("_", " ") for one in found})
     return Signal(
         "notices_present",
@@ -187,7 +198,7 @@ def _notices(segments: Sequence[Segment]) -> Signal:
 
 
 def _presence(segments: Sequence[Segment], name: str, what: str, counts: Callable[[Segment], bool]) -> Signal:
-    spans = tuple(one.span for one in segments if counts(one))
+    spans = tuple([one.span for one in segments if counts(one)])
     stated = "is printed" if spans else "was not found"
     rules = (f"signal.{name}",)
     return Signal(name, int(bool(spans)), int(bool(segments)), "page", rules, f"a {what} {stated}", spans)
@@ -198,5 +209,4 @@ def _has_author(segment: Segment) -> bool:
 
 
 def _has_date(segment: Segment) -> bool:
-    dated = segment.kind in {SegmentKind.DATELINE, SegmentKind.BYLINE, SegmentKind.ARCHIVE_CREDIT}
-    return dated and "date" in segment.values
+    return segment.kind in _DATED and "date" in segment.values

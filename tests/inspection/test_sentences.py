@@ -134,5 +134,13 @@ def test_sentences_of_any_text_are_in_order_and_leave_nothing_out(
     assert "".join("".join(made.document.quote(span).split()) for span in spans) == black
 
 
+@given(st.text(alphabet='aB.  ”"?!…()[]1', min_size=1, max_size=60).filter(lambda text: bool(text.strip())))
+def test_wider_gaps_between_words_move_no_end(text: str) -> None:
+    once = article((BODY, " ".join(text.split())))
+    twice = article((BODY, "  ".join(text.split())))
+    found = [[" ".join(made.document.quote(one).split()) for one in made.sentences] for made in (once, twice)]
+    assert found[0] == found[1]
+
+
 def test_a_document_without_segments_has_no_sentences() -> None:
     assert find_sentences(Document("a", (Block(Span(0, 1)),)), ()) == ()

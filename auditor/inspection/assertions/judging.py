@@ -1,7 +1,7 @@
 """What each sentence does: assert, report, judge, ask; and whether that can be checked."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -149,23 +149,27 @@ def _worth_of_report(heard: Heard, stance: Stance) -> float:
 
 
 def _reason(kind: SentenceType, stance: Stance, attribution: Attribution) -> str:
-    seen = [
-        words
-        for words, present in (
-            (f"{stance.names} name{'s' * (stance.names > 1)}", stance.names > 0),
-            (f"{stance.figures} figure{'s' * (stance.figures > 1)}", stance.figures > 0),
-            ("words of grave or contested acts", stance.grave > 0),
-            ("a motive told flatly", "motive" in stance.kinds),
-            ("judging words", stance.judgement >= OPINION and bool(stance.kinds & _JUDGING)),
-            ("the form of a remark", stance.judgement >= OPINION and not stance.kinds & _JUDGING),
-            ("a sign that is read", "inference" in stance.kinds),
-        )
-        if present
-    ]
-    content = f"{_TYPE_WORDS[kind]} with {', '.join(seen)}" if seen else _TYPE_WORDS[kind]
+    seen = ", ".join(_seen(stance))
+    content = f"{_TYPE_WORDS[kind]} with {seen}" if seen else _TYPE_WORDS[kind]
     return (
         f"{content}; {_SOURCE_WORDS[attribution.sourcing]}{_CARRY_WORDS.get(attribution.carried or '', '')}"
     )
+
+
+def _seen(stance: Stance) -> Iterator[str]:
+    """What decided, in words."""
+    if stance.names:
+        yield f"{stance.names} name{'s' * (stance.names > 1)}"
+    if stance.figures:
+        yield f"{stance.figures} figure{'s' * (stance.figures > 1)}"
+    if stance.grave:
+        yield "words of grave or contested acts"
+    if "motive" in stance.kinds:
+        yield "a motive told flatly"
+    if stance.judgement >= OPINION:
+        yield "judging words" if stance.kinds & _JUDGING else "the form of a remark"
+    if "inference" in stance.kinds:
+        yield "a sign that is read"
 
 
 _TYPE_WORDS = {

@@ -1,7 +1,8 @@
 """What the words of one sentence weigh: facts on one side, judgement on the other."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from itertools import compress, count
+from typing import NamedTuple
 
 from auditor.inspection.attribution import Heard
 from auditor.inspection.attribution.utterance import Utterance
@@ -12,6 +13,7 @@ _WEAK_SUBJECTS = word_set("stances.weak-subjects")
 _MONTHS = word_set("stances.months")
 _COUNTS = word_set("stances.counts")
 _MODALS = word_set("stances.modals")
+_WEIGHED = frozenset({"opinion", "hedge"})
 _EARLY = 6
 _WRITER = frozenset({"i", "my", "me", "you", "your"})
 _DIGITS = frozenset("0123456789½¼¾")
@@ -22,9 +24,8 @@ _FINITE = word_set("stances.finite")
 _QUOTED_FEW, _QUOTED_MANY = 0.25, 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """Counts of one sentence's own words (those inside quotation marks are left out).
+class Stance(NamedTuple):
+    """Counts of one sentence's own words, those inside quotation marks left out (a tuple: cheap to make).
 
     ``judgement`` sums the weights of opinion, hedge and inference; ``facts`` the number of names,
     figures and grave words; ``kinds`` and ``rules`` say which cues were seen.
@@ -46,12 +47,13 @@ def weigh_words(heard: Heard) -> Stance:
     """Weigh one sentence; the weights were set by hand on three annotated articles."""
     said = heard.said
     hits = _outside_quotes(said, heard.hits)
-    kinds = frozenset(hit.cue.kind for hit in hits)
-    grave = len({hit.start for hit in hits if hit.cue.kind == "grave"})
+    kinds = frozenset([hit.cue.kind for hit in hits])
+    grave = len({hit.start for hit in hits if hit.cue.kind == "grave"}) if "grave" in kinds else 0
+    rules = () if _JUDGING.isdisjoint(kinds) else dict.fromkeys(_judging(hits))
     names, figures = _names(said), _figures(said)
     return Stance(
         kinds=kinds,
-        rules=tuple(dict.fromkeys(hit.cue.id for hit in hits if hit.cue.kind in _JUDGING)),
+        rules=tuple(rules),
         judgement=_judgement(said, hits, kinds)
         + _shape(said, names + figures + grave)
         - _ballast(figures, grave),
@@ -68,22 +70,29 @@ def weigh_words(heard: Heard) -> Stance:
 _JUDGING = frozenset({"opinion", "hedge", "inference", "purpose", "motive", "grave", "background", "hope"})
 
 
+def _judging(hits: Iterable[Hit]) -> Iterator[str]:
+    return (hit.cue.id for hit in hits if hit.cue.kind in _JUDGING)
+
+
 def _outside_quotes(said: Utterance, hits: Iterable[Hit]) -> list[Hit]:
-    wholly = all(said.quoted)
-    return [hit for hit in hits if (wholly or not said.quoted[hit.start]) and not _month(said, hit)]
+    quoted = said.quoted
+    wholly = False not in quoted
+    own = hits if wholly or True not in quoted else [hit for hit in hits if not quoted[hit.start]]
+    return [hit for hit in own if not _month(said, hit)] if "may" in said.words else list(own)
 
 
 def _month(said: Utterance, hit: Hit) -> bool:
     """The month of May is no possibility."""
-    return hit.start > 0 and said.words[hit.start] == "may" and said.capital(hit.start)
+    return said.words[hit.start] == "may" and hit.start > 0 and said.capital(hit.start)
 
 
 def _judgement(said: Utterance, hits: list[Hit], kinds: frozenset[str]) -> float:
     """Opinions and hedges add up; a read sign counts only before a motive or a future."""
     heaviest: dict[int, float] = {}
-    for hit in hits:
-        if hit.cue.kind in {"opinion", "hedge"}:
-            heaviest[hit.start] = max(hit.cue.weight, heaviest.get(hit.start, 0.0))
+    if not _WEIGHED.isdisjoint(kinds):
+        for hit in hits:
+            if hit.cue.kind in _WEIGHED:
+                heaviest[hit.start] = max(hit.cue.weight, heaviest.get(hit.start, 0.0))
     total = sum(sorted(heaviest.values(), reverse=True)[:3]) + _voice(said)
     if "inference" in kinds:
         return total + (1.7 if kinds & {"purpose", "motive"} else 0.3)
@@ -130,8 +139,8 @@ def _names(said: Utterance) -> int:
     Any first word has a capital: it counts when it is a possessive or written in capitals.
     """
     names, after = 0, -1
-    for index, capital in enumerate(said.capitals):
-        if capital and said.words[index] not in _MONTHS:
+    for index in compress(count(), said.capitals):
+        if said.words[index] not in _MONTHS:
             if after != index and (index > 0 or _opens_with_name(said)):
                 names += 1
             after = index + 1
@@ -145,14 +154,13 @@ def _opens_with_name(said: Utterance) -> bool:
 
 def _figures(said: Utterance) -> int:
     """Numbers in figures or words; no years, no days of a month, no durations in words ("five years")."""
-    if _DIGITS.isdisjoint(said.text) and _COUNTS.isdisjoint(said.words):
-        return 0
-    around = zip(("", *said.words), said.words, (*said.words[1:], ""), strict=False)
-    return sum(
-        after not in _DURATIONS if word in _COUNTS else _has_digit(word) and not _dated(word, before)
-        for before, word, after in around
-        if not word.isalpha() or word in _COUNTS
-    )
+    words, figures = said.words, 0
+    for index, word in enumerate(words):
+        if word in _COUNTS:
+            figures += index + 1 == len(words) or words[index + 1] not in _DURATIONS
+        elif not word.isalpha() and _has_digit(word):
+            figures += not _dated(word, words[index - 1] if index else "")
+    return figures
 
 
 def _dated(word: str, before: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from auditor.inspection.attribution.credit import Credit
 from auditor.inspection.attribution.sources import Source
@@ -55,8 +56,7 @@ class Attribution:
     carried: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """One sentence as it was read: its words, the cues in them, its own credit, what sort of unit it is."""
 
     said: Utterance

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from operator import ne
 from typing import NamedTuple
 
@@ -9,48 +10,58 @@ from auditor.inspection.document import Document, Span
 from auditor.inspection.tiling import Segment, SegmentKind
 
 _MARKS = '"“”„«»(){}[],;:!?—–…/*#<>|=+‘\n\r\t\v\f\u00a0\u2002\u2003\u2009\u200a\u200b\u2028\u2029\u202f\u3000'
+_EDGES = ".'-"
 _DOUBLE = frozenset('"“”„«»')
+_DOUBLE_MARKS = (*sorted(_DOUBLE), "''")
 _OPENING = frozenset('"“„«')
 _HALTS = frozenset(",;:—–()[]…")
+_HALTING = _HALTS | _DOUBLE
 _SENTENCE_KINDS = frozenset(
     {SegmentKind.BODY, SegmentKind.BLOCKQUOTE, SegmentKind.EDITOR_NOTE, SegmentKind.UPDATE_NOTICE}
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what only some sentences are asked for is worked out when it is
 class Utterance:
     """A sentence read once, word by word.
 
-    ``words`` are in lower case without marks at their edges, ``written`` as printed; ``starts`` and
-    ``ends`` are code points of the document. ``capitals[i]`` says whether word ``i`` has a capital,
-    ``quoted[i]`` whether it is inside quotation marks; ``gaps[i]`` is what stands before it,
-    ``gaps[-1]`` what stands after the last. ``entered`` says whether the sentence begins inside
-    quotation marks, ``left`` whether it ends there.
-    ``paragraph`` numbers the segments the sentences stand in; ``kind`` is that segment's.
+    ``words`` are in lower case without marks at their edges, ``written`` as printed. ``capitals[i]``
+    says whether word ``i`` has a capital, ``quoted[i]`` whether it is inside quotation marks;
+    ``entered`` says whether the sentence begins inside quotation marks, ``left`` whether it ends
+    there. ``paragraph`` numbers the segments the sentences stand in; ``kind`` is that segment's.
     """
 
     span: Span
     text: str
+    spaced: str
     words: tuple[str, ...]
     written: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
     capitals: tuple[bool, ...]
-    gaps: tuple[str, ...]
     quoted: tuple[bool, ...]
     entered: bool
     left: bool
     paragraph: int
     kind: SegmentKind
 
+    @cached_property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where each word starts and ends, in code points of the sentence."""
+        return tuple(_places(self.spaced, self.written))
+
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """``gaps[i]`` is what stands before word ``i``, ``gaps[-1]`` what stands after the last."""
+        return tuple(_gaps(self.text, self.places))
+
     def place(self, start: int, end: int) -> Span:
         """The stretch of the document from word ``start`` to before word ``end``."""
-        return Span(self.starts[start], self.ends[end - 1])
+        offset = self.span.start
+        return Span(offset + self.places[start][0], offset + self.places[end - 1][1])
 
     def halted(self, index: int) -> bool:
         """Whether a comma, colon, dash, bracket or quotation mark stands before word ``index``."""
         gap = self.gaps[index]
-        return gap != " " and not (_HALTS | _DOUBLE).isdisjoint(gap)
+        return gap != " " and not _HALTING.isdisjoint(gap)
 
     def capital(self, index: int) -> bool:
         """Whether word ``index`` is printed with a capital, as in "Assad" and "al-Assad"."""
@@ -63,6 +74,7 @@ def utter(
     """Read every sentence; quotation marks left open reach into the next paragraph only if it shows that."""
     text = document.text
     spaced = _spaced(text)
+    marks = tuple(mark for mark in _DOUBLE_MARKS if mark in text)
     uttered: list[Utterance] = []
     inside, before = False, -1
     for paragraph, segment, span in _placed(segments, sentences):
@@ -71,7 +83,7 @@ def utter(
         elif paragraph != before:
             inside = inside and _closes_first(text, Span(span.start, segment.span.end))
         before = paragraph
-        sentence = _Sentence(text[span.start : span.end], spaced[span.start : span.end], span)
+        sentence = _Sentence(text[span.start : span.end], spaced[span.start : span.end], span, marks)
         uttered.append(_utterance(sentence, inside, paragraph, segment.kind))
         inside = uttered[-1].left
     return tuple(uttered)
@@ -101,59 +113,56 @@ def _spaced(text: str) -> str:
 
 
 class _Sentence(NamedTuple):
+    """``marks`` are the quotation marks of the whole text: what it does not use need not be looked for."""
+
     text: str
     spaced: str
     span: Span
+    marks: tuple[str, ...]
 
 
 def _utterance(sentence: _Sentence, inside: bool, paragraph: int, kind: SegmentKind) -> Utterance:
-    written, starts = _split(sentence.spaced)
-    ends = [start + len(word) for start, word in zip(starts, written, strict=True)]
+    text, spaced, span, marks = sentence
+    written = [word for piece in spaced.split(" ") if (word := piece.strip(_EDGES))]
     words = [word.lower() for word in written]
-    gaps = _gaps(sentence.text, starts, ends)
-    quoted, left = _quotation(gaps, inside)
-    offset = sentence.span.start
+    marked = [mark for mark in marks if mark in text]
+    quoted, left = _quotation(text, spaced, written, inside) if marked else ((inside,) * len(words), inside)
     return Utterance(
-        span=sentence.span,
-        text=sentence.text,
-        words=tuple(words),
-        written=tuple(written),
-        starts=tuple([start + offset for start in starts]),
-        ends=tuple([end + offset for end in ends]),
-        capitals=tuple(map(ne, written, words)),
-        gaps=tuple(gaps),
-        quoted=quoted,
-        entered=inside,
-        left=left,
-        paragraph=paragraph,
-        kind=kind,
+        span,
+        text,
+        spaced,
+        tuple(words),
+        tuple(written),
+        tuple(map(ne, written, words)),
+        quoted,
+        inside,
+        left,
+        paragraph,
+        kind,
     )
 
 
-def _split(spaced: str) -> tuple[list[str], list[int]]:
-    """The words of a sentence as written, and where each begins in it."""
-    written, starts = [], []
-    at = 0
-    for piece in spaced.split(" "):
-        word = piece.strip(".'-")
-        if word:
-            written.append(word)
-            starts.append(at if word[0] == piece[0] else at + piece.index(word))
-        at += len(piece) + 1
-    return written, starts
+def _places(spaced: str, written: Iterable[str]) -> Iterator[tuple[int, int]]:
+    end = 0
+    for word in written:
+        start = spaced.index(word, end)
+        end = start + len(word)
+        yield start, end
 
 
-def _gaps(sentence: str, starts: list[int], ends: list[int]) -> list[str]:
-    befores = [0, *ends]
-    afters = [*starts, len(sentence)]
-    return [sentence[end:start] for end, start in zip(befores, afters, strict=True)]
+def _gaps(sentence: str, places: Iterable[tuple[int, int]]) -> Iterator[str]:
+    before = 0
+    for start, end in places:
+        yield sentence[before:start]
+        before = end
+    yield sentence[before:]
 
 
-def _quotation(gaps: list[str], inside: bool) -> tuple[tuple[bool, ...], bool]:
+def _quotation(text: str, spaced: str, written: list[str], inside: bool) -> tuple[tuple[bool, ...], bool]:
     """Which words are quoted. Marks of the same kind may be nested: “he said “no” again”."""
     depth = int(inside)
     quoted = []
-    for gap in gaps:
+    for gap in _gaps(text, _places(spaced, written)):
         if gap not in {" ", ", "}:
             depth = _depth(gap, depth)
         quoted.append(depth > 0)

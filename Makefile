@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV   := .venv
+BENCH_VENV := .venv-bench
 BIN    := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PORT   ?= 8000
@@ -55,25 +56,29 @@ coverage: $(VENV)/.ok
 	@echo "everything"
 	@$(BIN)/coverage report --fail-under=95
 
-bench: $(VENV)/.ok ## milliseconds per article beside trafilatura (CORPORA=path adds a folder of pages)
-	@$(BIN)/python benchmarks/bench.py $(if $(CORPORA),--corpora $(CORPORA))
+bench: $(BENCH_VENV)/.ok ## quality and speed beside the extractors of the field (CORPORA=path GOLD=path BENCH="--only news")
+	@$(BENCH_VENV)/bin/python -m benchmarks $(if $(CORPORA),--corpora $(CORPORA)) $(if $(GOLD),--gold $(GOLD)) $(BENCH)
 
 lock: ## maintainers: pin the newest versions that pyproject.toml allows (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	@uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --upgrade --quiet -o requirements.lock
+	@uv pip compile pyproject.toml --group bench --universal --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links --upgrade --quiet -o requirements-bench.lock
 
 clean: ## remove the virtual environment and what the tools left; var/ (your data) stays
-	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 
 # The stamp is written last: an installation that was cut short is begun again.
 $(VENV)/.ok: requirements.lock
+$(BENCH_VENV)/.ok: requirements-bench.lock
+$(VENV)/.ok $(BENCH_VENV)/.ok:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>/dev/null || echo missing)." >&2; \
 		echo "Name another one: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "This Python cannot make virtual environments. On Debian: apt-get install python3-venv" >&2; exit 1; }
-	@echo "installing the pinned packages into $(VENV) (once; about a minute)"
-	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements.lock
+	@echo "installing the pinned packages into $(@D) (once; about a minute)"
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install --quiet --quiet --require-hashes -r $<
 	@touch $@

@@ -4,41 +4,86 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.bodies import news_table, plain_table, types_table, worst_pages
 from benchmarks.comments import comments_table, missed_comments
 from benchmarks.corpora import annotated_pages
-from benchmarks.peers import PEERS, Peer
+from benchmarks.peers import PEERS, TRAFILATURA, Peer
+from benchmarks.seeds import seeds_table
+from benchmarks.speed import html_pages, seed_pages, speed_table
 from benchmarks.tables import Table
 
 Options = argparse.Namespace
 Section = Callable[[Options, Sequence[Peer]], Iterator[Table]]
 
 
+class NotMeasured(Exception):
+    """Something that a section needs is not here; the message says what."""
+
+
+def _folder(options: Options, name: str) -> Path:
+    if options.corpora is None:
+        raise NotMeasured("no --corpora PATH given")
+    folder: Path = options.corpora / name
+    if not folder.is_dir():
+        raise NotMeasured(f"there is no {folder}")
+    return folder
+
+
 def _news(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
-    yield news_table(annotated_pages(options.corpora / "articles", "a-", options.limit), peers)
+    yield news_table(annotated_pages(_folder(options, "articles"), "a-", options.limit), peers)
 
 
 def _types(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
-    yield types_table(annotated_pages(options.corpora / "articles", "w-", options.limit), peers)
+    yield types_table(annotated_pages(_folder(options, "articles"), "w-", options.limit), peers)
 
 
 def _plain(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
-    yield plain_table(annotated_pages(options.corpora / "articles", "a-", options.limit), peers)
-
-
-def _comments(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
-    pages = annotated_pages(options.corpora / "comments", "c-", options.limit)
-    yield comments_table(pages, peers)
-    if options.worst:
-        yield missed_comments(pages)
+    yield plain_table(annotated_pages(_folder(options, "articles"), "a-", options.limit), peers)
 
 
 def _worst(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
     if options.worst:
-        pages = annotated_pages(options.corpora / "articles", "", options.limit)
-        yield worst_pages(pages, options.worst)
+        yield worst_pages(annotated_pages(_folder(options, "articles"), "", options.limit), options.worst)
+        yield missed_comments(annotated_pages(_folder(options, "comments"), "c-", options.limit))
+
+
+def _comments(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
+    yield comments_table(annotated_pages(_folder(options, "comments"), "c-", options.limit), peers)
+
+
+def _seeds(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
+    if options.gold is None:
+        raise NotMeasured("no --gold PATH given")
+    yield seeds_table(options.gold)
+
+
+def _speed(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
+    title = "CPU time of the five seeds (to the others each line is a <p>)"
+    yield speed_table(title, seed_pages(), peers, options.rounds)
+    folder = _folder(options, "articles")
+    news = html_pages(annotated_pages(folder, "a-", options.limit))
+    yield speed_table(f"CPU time per page, {len(news)} news pages", news, peers, options.rounds)
+    others = html_pages(annotated_pages(folder, "w-", options.limit))
+    measure = [peer for peer in peers if peer is TRAFILATURA]
+    title = f"CPU time per page, {len(others)} pages of all types"
+    yield speed_table(title, others, measure, options.rounds)
+
+
+def _elsewhere(module: str) -> Section:
+    """A section of a module of its own: its ``tables(corpora)`` yields what it measured."""
+
+    def section(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
+        if find_spec(f"benchmarks.{module}") is None:
+            raise NotMeasured(f"benchmarks/{module}.py is not here")
+        if options.corpora is None:
+            raise NotMeasured("no --corpora PATH given")
+        yield from import_module(f"benchmarks.{module}").tables(options.corpora)
+
+    return section
 
 
 SECTIONS: dict[str, Section] = {
@@ -46,6 +91,12 @@ SECTIONS: dict[str, Section] = {
     "types": _types,
     "plain": _plain,
     "comments": _comments,
+    "notices": _elsewhere("notices"),
+    "seeds": _seeds,
+    "equality": _elsewhere("equality"),
+    "hostile": _elsewhere("hostile"),
+    "growth": _elsewhere("growth"),
+    "speed": _speed,
     "worst": _worst,
 }
 
@@ -54,13 +105,16 @@ def arguments() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--corpora", type=Path, help="folder with articles/, comments/, ... (see README.md)")
+    parser.add_argument("--gold", type=Path, help="folder with the seeds' annotation")
     parser.add_argument(
         "--only", action="append", choices=SECTIONS, help="only this section (may be repeated)"
     )
     parser.add_argument("--peers", default="all", help="names parted by commas, 'all' or 'none'")
     parser.add_argument("--limit", type=int, help="at most so many pages of each set")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds per page when timing, the best counts")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="also list the N worst pages")
     parser.add_argument("--json", type=Path, metavar="OUT", help="also write every table as JSON")
+    parser.add_argument("--markdown", type=Path, metavar="OUT", help="also write every table as Markdown")
     return parser
 
 
@@ -76,18 +130,30 @@ def chosen_peers(asked: str) -> list[Peer]:
     return [known[name] for name in names if known[name].version]
 
 
+def measured(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
+    """The tables of every section asked for; what cannot be measured here is said, not left out."""
+    for name in options.only or SECTIONS:
+        try:
+            yield from SECTIONS[name](options, peers)
+        except (NotMeasured, FileNotFoundError) as missing:
+            print(f"\nNOT MEASURED: {name}: {missing}")
+
+
 def main() -> None:
-    """Print the tables of every section that can be measured here."""
+    """Print the tables, and write them down if asked to."""
     options = arguments().parse_args()
     peers = chosen_peers(options.peers)
     print("Peers:", ", ".join(sorted({f"{peer.package} {peer.version}" for peer in peers})) or "none")
     tables = []
-    for name in options.only or SECTIONS:
-        for table in SECTIONS[name](options, peers):
-            print(f"\n{table.as_text()}", flush=True)
-            tables.append(table)
+    for table in measured(options, peers):
+        print(f"\n{table.as_text()}", flush=True)
+        tables.append(table)
     if options.json:
         options.json.write_text(json.dumps([table.as_data() for table in tables], indent=1), encoding="utf-8")
+    if options.markdown:
+        options.markdown.write_text(
+            "\n\n".join(table.as_markdown() for table in tables) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

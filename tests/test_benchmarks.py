@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import chosen_peers
+from benchmarks.__main__ import arguments, chosen_peers, measured
 from benchmarks.bodies import news_table, plain_table, types_table, visible_text, worst_pages, wrapped
 from benchmarks.comments import comments_table, missed_comments
-from benchmarks.corpora import Annotated, annotated_pages
+from benchmarks.corpora import SEEDS, Annotated, annotated_pages
 from benchmarks.peers import Peer
 from benchmarks.scoring import Overlap, flat, holds, mark, overlap, shingles_of, words_of
+from benchmarks.seeds import seeds_table
+from benchmarks.speed import html_pages, percentile, seed_pages, speed_table
 from benchmarks.tables import Table
 
 STORY = "The council voted on Monday to close the old bridge. " * 6
@@ -185,3 +187,61 @@ def test_a_peer_that_is_not_installed_is_said_to_be_missing(
     assert chosen_peers("none") == []
     with pytest.raises(SystemExit, match="There is no peer unheard"):
         chosen_peers("unheard")
+
+
+def test_what_cannot_be_measured_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    assert list(measured(arguments().parse_args(["--only", "news", "--only", "seeds"]), [])) == []
+    said = capsys.readouterr().out
+    assert "NOT MEASURED: news: no --corpora PATH given" in said
+    assert "NOT MEASURED: seeds: no --gold PATH given" in said
+    options = ["--corpora", str(tmp_path), "--only", "comments", "--gold", str(tmp_path), "--only", "seeds"]
+    assert list(measured(arguments().parse_args(options), [])) == []
+    said = capsys.readouterr().out
+    assert "NOT MEASURED: comments: there is no" in said
+    assert "holds no annotation" in said
+
+
+def test_every_section_is_measured_on_a_small_set(tmp_path: Path):
+    for folder, prefix in (("articles", "a-"), ("articles", "w-"), ("comments", "c-")):
+        name = f"{prefix}1"
+        (tmp_path / folder / "html").mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / "html" / f"{name}.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+        with gzip.open(tmp_path / folder / "truth.jsonl.gz", "at") as truth:
+            truth.write(json.dumps({"id": name, "body": STORY}) + "\n")
+    options = ["--corpora", str(tmp_path), "--rounds", "1", "--worst", "1"]
+    sections = [part for name in ("news", "types", "plain", "comments", "worst") for part in ("--only", name)]
+    tables = list(measured(arguments().parse_args([*options, *sections]), []))
+    assert len(tables) == 6
+    assert all(table.rows for table in tables[:5])
+
+
+def test_speed_is_told_as_a_multiple_of_trafilaturas():
+    pages = html_pages([annotated()] * 2)
+    slow = Peer("trafilatura", "django", lambda data: "".join(sorted(data.decode() * 200))[:9])
+    table = speed_table("Speed", pages, [slow], rounds=2)
+    rows = {row[0]: row for row in table.rows}
+    assert rows["trafilatura"][1:3] == (1, 1)
+    assert 0 < rows["parse alone: lxml"][1] < 1
+    alone = speed_table("Speed", [*pages, *html_pages([annotated(data=b"<html></html>")])], [], rounds=1)
+    assert alone.rows[0][1] is None
+    assert "nothing to compare with" in alone.notes[-1]
+    assert [page.media for page in seed_pages()] == ["text/plain"] * 5
+
+
+def test_a_percentile_is_one_of_the_values():
+    assert percentile([3.0, 1.0, 2.0], 0.99) == 3
+    assert percentile([3.0, 1.0, 2.0], 0.5) == 2
+
+
+def test_seeds_are_scored_kind_by_kind(tmp_path: Path):
+    seed = next(iter(sorted(SEEDS.glob("*.txt"))))
+    text = seed.read_bytes().decode()
+    start = text.index(text.split()[0])
+    first = text[start:].split("\n")[0].rstrip()
+    rows = [{"doc": seed.name, "start": start, "end": start + len(first), "label": "taxonomy"}]
+    (tmp_path / "segments.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    table = seeds_table(tmp_path)
+    assert table.rows[0][0] == "all, weighted by characters"
+    kinds = {row[0]: row for row in table.rows}
+    assert kinds["taxonomy"][-1] == len("".join(first.split()))
+    assert kinds["body"][-1] == 0

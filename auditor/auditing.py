@@ -7,29 +7,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
-from auditor import archive, carryover
-from auditor.inspection.boilerplate import fingerprint
-from auditor.inspection.comments import Comment
+from auditor import archive, carryover, house, passages, precedents
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.procedure import Inspection, inspect_document, read_document
 from auditor.inspection.report import as_dict
-from auditor.inspection.rulebook import load_rulebook
-from auditor.inspection.segments import Segment, SegmentKind
-from auditor.models import Article, Audit, Boilerplate, Passage, Reading
+from auditor.inspection.segments import SegmentKind
+from auditor.models import Article, Audit, Reading
 from auditor.models.leasing import first_unlocked
 
 log = logging.getLogger(__name__)
-
-# What belongs to one article or one reader is no notice, and neither are the links of a page's menus.
-UNCATALOGUED = frozenset(
-    {
-        SegmentKind.HEADLINE, SegmentKind.SUBHEADLINE, SegmentKind.SECTION_HEADING, SegmentKind.BODY,
-        SegmentKind.BLOCKQUOTE, SegmentKind.CAPTION, SegmentKind.EMBED, SegmentKind.PAGE_BREAK_ARTIFACT,
-        SegmentKind.EDITOR_NOTE, SegmentKind.READER_COMMENT, SegmentKind.DATELINE, SegmentKind.TAXONOMY,
-        SegmentKind.NAVIGATION,
-    }
-)  # fmt: skip
-
 
 # The database or the disk is away, or the memory is used up: no fault of the article.
 PASSING = (OperationalError, InterfaceError, OSError, MemoryError)
@@ -45,7 +31,7 @@ class AuditRefused(Exception):
 
 def work_waits(*, now: datetime) -> bool:
     """Whether any audit waits for a worker or was left behind by one."""
-    return Audit.objects.due(now, rulebook=load_rulebook().digest).exists()
+    return Audit.objects.due(now, rulebook=house.in_force().digest).exists()
 
 
 def claim_next(*, now: datetime) -> Audit | None:
@@ -57,7 +43,7 @@ def claim_next(*, now: datetime) -> Audit | None:
     """
     while True:
         with transaction.atomic():
-            audit = first_unlocked(Audit.objects.due(now, rulebook=load_rulebook().digest))
+            audit = first_unlocked(Audit.objects.due(now, rulebook=house.in_force().digest))
             if audit is None:
                 return None
             if audit.attempts < settings.AUDITOR_MAX_ATTEMPTS:
@@ -112,10 +98,11 @@ def carry_out(audit: Audit, *, now: datetime) -> bool:
 def _inspect(audit: Audit) -> tuple[Inspection, float]:
     snapshot = audit.snapshot
     data = archive.read(snapshot.payload)
-    rulebook = load_rulebook()  # outside the clock: it is loaded once per process
+    rulebook = house.in_force()  # outside the clock: it is loaded once per process
+    decided = precedents.under(audit.precedents)
     began = time.perf_counter()
     document = read_document(data, snapshot.media_type, snapshot.charset or None, snapshot.address or None)
-    inspection = inspect_document(document, rulebook)
+    inspection = inspect_document(document, rulebook, decided)
     return inspection, (time.perf_counter() - began) * 1000
 
 
@@ -144,7 +131,7 @@ def record(audit: Audit, inspection: Inspection, *, milliseconds: float, now: da
             error_reason="",
         )
         if done:
-            _store_passages(audit, inspection)
+            passages.store(audit, inspection)
             _name_article(audit.snapshot.article, inspection)
             carryover.reconcile(audit, inspection, now=now)
     return done
@@ -153,70 +140,6 @@ def record(audit: Audit, inspection: Inspection, *, milliseconds: float, now: da
 def _reading(document: Document) -> Reading:
     reading, _ = Reading.objects.get_or_create(digest=document.digest, defaults={"text": document.text})
     return reading
-
-
-def _store_passages(audit: Audit, inspection: Inspection) -> None:
-    audit.passages.all().delete()  # of an earlier time under this rulebook
-    notices = _catalogue(inspection)
-    comments = {comment.span: comment for comment in inspection.comments}
-    Passage.objects.bulk_create(
-        Passage(
-            audit=audit,
-            ordinal=ordinal,
-            start=segment.span.start,
-            end=segment.span.end,
-            kind=segment.kind.value,
-            subkind=segment.subkind or "",
-            alone=segment.alone.value,
-            confidence=segment.confidence,
-            rules=list(segment.rules),
-            reason=segment.reason,
-            values=segment.values,
-            boilerplate_id=notices.get(_notice_key(inspection.document, segment)),
-            comment=_comment(comments.get(segment.span)),
-        )
-        for ordinal, segment in enumerate(inspection.segments)
-    )
-
-
-def _notice_key(document: Document, segment: Segment) -> tuple[str, str]:
-    return segment.kind.value, fingerprint(document.quote(segment.span))
-
-
-def _catalogue(inspection: Inspection) -> dict[tuple[str, str], int]:
-    """Every notice of the document in the catalogue once: (kind, fingerprint) -> id."""
-    document = inspection.document
-    notices = {
-        _notice_key(document, segment): segment
-        for segment in reversed(inspection.segments)
-        if segment.kind not in UNCATALOGUED
-    }
-    Boilerplate.objects.bulk_create(
-        [
-            Boilerplate(
-                kind=kind,
-                fingerprint=mark,
-                subkind=segment.subkind or "",
-                wording=document.quote(segment.span),
-            )
-            for (kind, mark), segment in sorted(notices.items())
-        ],
-        ignore_conflicts=True,
-    )
-    known = Boilerplate.objects.filter(fingerprint__in={mark for _, mark in notices})
-    return {(row.kind, row.fingerprint): row.pk for row in known}
-
-
-def _comment(comment: Comment | None) -> dict[str, object] | None:
-    if comment is None:
-        return None
-    return {
-        "number": comment.number,
-        "depth": comment.depth,
-        "parent": comment.parent,
-        "author": comment.author,
-        "addressees": list(comment.addressees),
-    }
 
 
 def _name_article(article: Article, inspection: Inspection) -> None:

@@ -11,11 +11,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError, transaction
 
-from auditor import archive
+from auditor import archive, house
 from auditor.fetching import FetchRefused, Limits, Page, canonical_address, fetch, guard_sockets
 from auditor.inspection.document import Unreadable
 from auditor.inspection.procedure import guess_media
-from auditor.inspection.rulebook import load_rulebook
 from auditor.material import Material, one_line, read_material
 from auditor.models import Article, Audit, Outlet, Reading, Snapshot
 
@@ -121,7 +120,7 @@ def take_snapshot(article: Article, material: Material, *, now: datetime) -> Sna
             latest = _new_revision(article, material, now)
         elif latest.payload == hashlib.sha256(material.data).hexdigest():
             archive.keep(material.data)  # mends a lost or damaged copy
-        Audit.objects.get_or_create(snapshot=latest, rulebook=load_rulebook().digest)
+        Audit.objects.ask(latest, rulebook=house.in_force().digest)
     return latest
 
 

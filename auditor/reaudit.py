@@ -1,12 +1,12 @@
-"""What is due again: addresses by the clock, snapshots by a new rulebook."""
+"""What is due again: addresses by the clock, snapshots by a new rulebook or a decision."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from auditor.inspection.rulebook import load_rulebook
+from auditor import house
 from auditor.models import Article, Audit, Snapshot
 from auditor.models.leasing import first_unlocked
 
@@ -27,37 +27,51 @@ def claim_due(*, now: datetime) -> tuple[int, int] | None:
 
 
 def renew_audits(*, limit: int = 500) -> int:
-    """Ask for audits of newest snapshots that stand under another rulebook; how many were asked for.
+    """Ask for audits of newest snapshots that stand under another rulebook, or before a decision.
 
-    This is how a changed rulebook reaches stored articles without fetching them again. Going back to a
-    former rulebook asks for its audits once more, so that the queue follows. Audits that still wait
-    under another rulebook are superseded.
+    How many were asked for. This is how a changed rulebook, or a decision about an outlet's notices,
+    reaches stored articles without fetching them again. Going back to a former rulebook or undoing a
+    decision asks for its audits once more, so that the queue follows. Audits that still wait under
+    another rulebook or older precedents are superseded.
     """
-    digest = load_rulebook().digest
-    waiting = Audit.objects.filter(state=Audit.State.WAITING).exclude(rulebook=digest)
-    waiting.update(state=Audit.State.SUPERSEDED)
+    rulebook = house.in_force().digest
+    current = Q(rulebook=rulebook, precedents=F("snapshot__article__outlet__precedents"))
+    stale = Audit.objects.filter(state=Audit.State.WAITING).exclude(pk__in=Audit.objects.filter(current))
+    Audit.objects.filter(pk__in=stale.values("pk")).update(state=Audit.State.SUPERSEDED)
+    return _ask(rulebook, limit) + _ask_again(current)
+
+
+def _newest() -> QuerySet[Snapshot]:
     newest = (
         Snapshot.objects.filter(article=OuterRef("article"))
         .values("article")
         .annotate(newest=Max("revision"))
         .values("newest")
     )
-    current = Snapshot.objects.filter(revision=Subquery(newest)).order_by("pk")
-    under = Audit.objects.filter(snapshot=OuterRef("pk"), rulebook=digest)
-    missing = current.filter(~Exists(under))[:limit]
-    asked = Audit.objects.bulk_create(
-        [Audit(snapshot=snapshot, rulebook=digest) for snapshot in missing], ignore_conflicts=True
+    return Snapshot.objects.filter(revision=Subquery(newest)).order_by("pk")
+
+
+def _ask(rulebook: str, limit: int) -> int:
+    """For newest snapshots that no audit like it was ever asked for."""
+    under = Audit.objects.filter(
+        snapshot=OuterRef("pk"), rulebook=rulebook, precedents=OuterRef("article__outlet__precedents")
     )
+    missing = _newest().filter(~Exists(under)).select_related("article__outlet")[:limit]
+    asked = Audit.objects.bulk_create(
+        [Audit(snapshot=one, rulebook=rulebook, precedents=one.article.outlet.precedents) for one in missing],
+        ignore_conflicts=True,
+    )
+    return len(asked)
+
+
+def _ask_again(current: Q) -> int:
+    """For audits that others have followed since, or that were superseded before their time."""
     later = Audit.objects.filter(
         snapshot=OuterRef("snapshot"), state=Audit.State.DONE, finished_at__gt=OuterRef("finished_at")
-    ).exclude(rulebook=digest)
-    again = Audit.objects.filter(
-        Exists(later), snapshot__in=current.values("pk"), rulebook=digest, state=Audit.State.DONE
-    ).update(state=Audit.State.WAITING, attempts=0)
-    revived = Audit.objects.filter(rulebook=digest, state=Audit.State.SUPERSEDED).update(
-        state=Audit.State.WAITING
     )
-    return len(asked) + again + revived
+    overtaken = Q(Exists(later), state=Audit.State.DONE) | Q(state=Audit.State.SUPERSEDED)
+    wanted = Audit.objects.filter(current, overtaken, snapshot__in=_newest().values("pk"))
+    return Audit.objects.filter(pk__in=wanted.values("pk")).update(state=Audit.State.WAITING, attempts=0)
 
 
 def work_waits(*, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from auditor import auditing, ingest, reaudit
+from auditor import auditing, ingest, learning, reaudit
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +54,15 @@ def renew_audits() -> None:
     """Ask for audits of stored snapshots under a rulebook that changed."""
     if reaudit.renew_audits():
         ring(carry_out_audits)
+
+
+@shared_task
+def learn_repeats() -> None:
+    """Propose what outlets repeat, ``AT_ONCE`` outlets at most; then audits under what was decided."""
+    for _ in range(AT_ONCE):
+        if not learning.learn_next(now=timezone.now()):
+            break
+    ring(renew_audits)
 
 
 @shared_task

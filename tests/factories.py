@@ -3,8 +3,20 @@
 import hashlib
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
-from auditor.models import Article, Audit, Outlet, QueueItem, Reading, Snapshot
+from auditor.inspection.wording import fingerprint
+from auditor.models import (
+    Article,
+    Audit,
+    Boilerplate,
+    Outlet,
+    Passage,
+    QueueItem,
+    Reading,
+    Snapshot,
+    Variant,
+)
 
 _serial = count(1)
 TAKEN = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
@@ -73,3 +85,25 @@ def make_item(
 def make_items(number: int, *, priority: int = QueueItem.Priority.MEDIUM) -> list[QueueItem]:
     """Open queue items in articles of their own, oldest first."""
     return [make_item(priority=priority) for _ in range(number)]
+
+
+def make_notice(wording: str, *, kind: str = "disclaimer", **fields: Any) -> Boilerplate:
+    """A notice with one wording, found nowhere yet."""
+    mark = fingerprint(wording)
+    notice = Boilerplate.objects.create(kind=kind, fingerprint=mark, wording=wording, **fields)
+    Variant.objects.create(notice=notice, kind=kind, fingerprint=mark, wording=wording)
+    return notice
+
+
+def make_passage(
+    notice: Boilerplate, *, outlet: str = "example.org", article: Article | None = None, **fields: Any
+) -> Passage:
+    """A place where the notice's first wording stands, in an audit of its own."""
+    wording = notice.variants.all()[0]
+    audit = make_audit(
+        article=article or make_article(outlet=outlet), text=f"{wording.wording}\n{next(_serial)}"
+    )
+    wording.outlets.add(audit.snapshot.article.outlet)
+    named = {"kind": notice.kind, "alone": notice.kind, "confidence": 1, "reason": "known text"}
+    place = {"ordinal": 0, "start": 0, "end": len(wording.wording)}
+    return Passage.objects.create(audit=audit, variant=wording, **{**named, **place, **fields})

@@ -65,7 +65,9 @@ class TestPage:
     ) -> None:
         client.force_login(reader)
         html = client.get(page_of(audited_seeds[0])).content.decode()
-        for notice in Boilerplate.objects.filter(passages__audit__snapshot__article=audited_seeds[0]):
+        for notice in Boilerplate.objects.filter(
+            variants__passages__audit__snapshot__article=audited_seeds[0]
+        ):
             assert reverse("admin:auditor_boilerplate_change", args=[notice.pk]) in html
         assert "body share" in html
         assert Audit.objects.get(snapshot__article=audited_seeds[0]).rulebook[:12] in html

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from auditor.admin.catalogue import likeness
-from auditor.models import Article, Audit, Boilerplate, Outlet, Passage
-from tests.factories import TAKEN, make_article, make_audit, make_item
+from auditor.models import Article, Audit, Boilerplate, Outlet
+from tests import factories
+from tests.factories import TAKEN, make_article, make_item, make_passage
 
 LIST = reverse("admin:auditor_boilerplate_changelist")
 OUTLETS = reverse("admin:auditor_outlet_changelist")
@@ -25,18 +26,13 @@ def page_of(notice: Boilerplate) -> str:
 
 
 def make_notice(wording: str = WORDING, *, kind: str = "disclaimer", subkind: str = "") -> Boilerplate:
-    return Boilerplate.objects.create(kind=kind, subkind=subkind, fingerprint=wording[:64], wording=wording)
+    return factories.make_notice(wording, kind=kind, subkind=subkind)
 
 
 def found_in(
     notice: Boilerplate, *, outlet: str = "example.org", values: dict[str, object] | None = None
 ) -> Audit:
-    audit = make_audit(article=make_article(outlet=outlet), text=notice.wording)
-    Passage.objects.create(
-        audit=audit, ordinal=0, start=0, end=len(notice.wording), kind=notice.kind, alone=notice.kind,
-        confidence=1, reason="known text", boilerplate=notice, values=values or {},
-    )  # fmt: skip
-    return audit
+    return make_passage(notice, outlet=outlet, values=values or {}).audit
 
 
 def shown(client: Client, **asked: object) -> list[Boilerplate]:

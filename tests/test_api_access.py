@@ -8,9 +8,9 @@ from django.utils import timezone
 from auditor import review
 from auditor.api.schema import document
 from auditor.api.urls import router
-from auditor.models import AccessToken, Audit, Boilerplate
+from auditor.models import AccessToken, Audit
 from tests.api_door import Caller, code_of, token_of
-from tests.factories import make_audit, make_item
+from tests.factories import make_audit, make_item, make_notice
 
 pytestmark = pytest.mark.django_db
 
@@ -68,9 +68,7 @@ def ids(administrator: User) -> dict[str, int]:
         "audit": audit.pk,
         "flag": item.pk,
         "decision": item.decisions.order_by("pk")[0].pk,
-        "notice": Boilerplate.objects.create(
-            kind="disclaimer", fingerprint="f" * 64, wording="Not our views."
-        ).pk,
+        "notice": make_notice("Not our views.").pk,
         "outlet": item.article.outlet_id,
     }
 

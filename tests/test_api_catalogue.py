@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from auditor.models import Boilerplate, Passage, Snapshot
 from tests.api_door import Caller
-from tests.factories import make_article, make_audit
+from tests.factories import make_notice, make_passage
 
 pytestmark = pytest.mark.django_db
 
@@ -20,23 +20,13 @@ def tool(reader: User) -> Caller:
 
 
 def notice(wording: str, kind: str = "disclaimer") -> Boilerplate:
-    return Boilerplate.objects.create(kind=kind, fingerprint=f"{hash(wording):064x}"[-64:], wording=wording)
+    return make_notice(wording, kind=kind)
 
 
 def seen(row: Boilerplate, outlet: str, day: int) -> Passage:
-    audit = make_audit(article=make_article(outlet=outlet), text=f"Text of day {day} in {outlet}.")
-    Snapshot.objects.filter(pk=audit.snapshot_id).update(taken_at=datetime(2026, 3, day, tzinfo=UTC))
-    return Passage.objects.create(
-        audit=audit,
-        ordinal=0,
-        start=0,
-        end=4,
-        kind=row.kind,
-        alone=row.kind,
-        confidence=1,
-        reason="",
-        boilerplate=row,
-    )
+    place = make_passage(row, outlet=outlet, end=4)
+    Snapshot.objects.filter(pk=place.audit.snapshot_id).update(taken_at=datetime(2026, 3, day, tzinfo=UTC))
+    return place
 
 
 def listed(tool: Caller, **query: Any) -> list[int]:

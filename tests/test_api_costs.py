@@ -9,7 +9,7 @@ from django.utils import timezone
 from auditor import review
 from auditor.models import Boilerplate, Passage
 from tests.api_door import Caller
-from tests.factories import make_item
+from tests.factories import make_item, make_notice
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def populate(reviewer: User, notice: Boilerplate) -> dict[str, int]:
         item = make_item(outlet=f"{Boilerplate.objects.count()}-{number}-{now:%f}.example")
         Passage.objects.create(
             audit=item.audit, ordinal=0, start=0, end=4, kind=notice.kind, alone=notice.kind, confidence=1,
-            reason="", boilerplate=notice,
+            reason="", variant=notice.variants.get(),
         )  # fmt: skip
         fence = review.claim(item.pk, reviewer=reviewer, now=now).fence
         if number < 2:
@@ -50,7 +50,7 @@ def populate(reviewer: User, notice: Boilerplate) -> dict[str, int]:
 
 @pytest.mark.parametrize("path", COSTS)
 def test_a_list_costs_the_same_however_long_it_is(path: str, reviewer: User, editor: User) -> None:
-    notice = Boilerplate.objects.create(kind="disclaimer", fingerprint="f" * 64, wording="Not our views.")
+    notice = make_notice("Not our views.")
     tool, costs = Caller(editor), []
     for _ in range(2):
         ids = populate(reviewer, notice)
@@ -65,7 +65,7 @@ def test_a_list_costs_the_same_however_long_it_is(path: str, reviewer: User, edi
 
 
 def test_lists_do_not_carry_whole_texts(editor: User, reviewer: User) -> None:
-    notice = Boilerplate.objects.create(kind="disclaimer", fingerprint="f" * 64, wording="Not our views.")
+    notice = make_notice("Not our views.")
     populate(reviewer, notice)
     tool = Caller(editor)
     for path in ("articles/", "snapshots/", "audits/", "flags/", "catalogue/"):

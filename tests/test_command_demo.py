@@ -60,7 +60,7 @@ def test_the_table_counts_what_the_database_holds(audited_seeds: list[Article]) 
         assert row.segments.total() == passages.count()
         assert row.comments == passages.filter(kind=SegmentKind.READER_COMMENT.value).count()
         assert row.notices == set(
-            passages.filter(boilerplate__isnull=False).values_list("boilerplate", flat=True)
+            passages.filter(variant__isnull=False, mark="").values_list("variant__notice", flat=True)
         )
         assert row.flags.total() == QueueItem.objects.filter(article=article).count()
         assert 0 < row.body < row.text

@@ -94,7 +94,7 @@ class Reading:
     @property
     def notices(self) -> tuple[tuple[str, Boilerplate], ...]:
         """The catalogued notices in it, each once with its kind in words, in text order."""
-        found = {p.boilerplate_id: p.boilerplate for p in self.passages if p.boilerplate}
+        found = {p.variant.notice_id: p.variant.notice for p in self.passages if p.variant and not p.mark}
         return tuple((label_of(notice.kind), notice) for notice in found.values())
 
     @property
@@ -172,7 +172,7 @@ def read(snapshot: Snapshot, audit: Audit | None, *, part: str = "") -> Reading:
     """Everything the page shows of one version, in two queries however long it is."""
     if audit is None or audit.reading is None:
         return Reading(snapshot, audit, snapshot.reading.text, (), ())
-    passages = audit.passages.select_related("boilerplate").order_by("ordinal")
+    passages = audit.passages.select_related("variant__notice").order_by("ordinal")
     items = audit.queue_items.select_related("claimed_by").order_by("start", "end", "kind")
     flags = tuple(Flag(number, item) for number, item in enumerate(items, start=1))
     number = max(1, int(part)) if part.isdecimal() else 1

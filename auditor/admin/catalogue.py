@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from auditor.admin.pages import Kept, moment, page, require
 from auditor.admin.rendering import label_of
-from auditor.models import Boilerplate, Outlet, Passage
+from auditor.models import Boilerplate, Outlet, Passage, Variant
 
 OCCURRENCES = 500
 COMPARED = 500
@@ -54,8 +54,7 @@ class OutletFilter(SimpleListFilter):
             return queryset
         if chosen not in dict(self.lookup_choices):
             return queryset.none()
-        used = Passage.objects.filter(audit__snapshot__article__outlet=int(chosen), boilerplate__isnull=False)
-        return queryset.filter(pk__in=used.values("boilerplate"))
+        return queryset.filter(pk__in=Variant.objects.filter(outlets=int(chosen)).values("notice"))
 
 
 def figure(of: Aggregate) -> Subquery:
@@ -63,7 +62,7 @@ def figure(of: Aggregate) -> Subquery:
 
     ``with_history`` groups the whole catalogue at once; a page of fifty notices need not.
     """
-    found = Passage.objects.filter(boilerplate=OuterRef("pk")).order_by().values("boilerplate")
+    found = Passage.objects.filter(variant__notice=OuterRef("pk")).order_by().values("variant__notice")
     return Subquery(found.annotate(figure=of).values("figure"))
 
 
@@ -87,7 +86,7 @@ class CatalogueList(ChangeList):
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class Relation:
     """Another notice of the same kind, and how much of the two vocabularies is shared, in [0, 1]."""
 
     notice: Boilerplate
@@ -105,19 +104,24 @@ def likeness(one: str, other: str) -> float:
     return len(left & right) / len(left | right) if left | right else 0.0
 
 
-def variants(notice: Boilerplate) -> list[Variant]:
+def variants(notice: Boilerplate) -> list[Relation]:
     """The ten notices of the same kind most like this one, from half alike upwards."""
     others = Boilerplate.objects.filter(kind=notice.kind).exclude(pk=notice.pk).order_by("pk")[:COMPARED]
-    alike = [Variant(other, likeness(notice.wording, other.wording)) for other in others]
+    alike = [Relation(other, likeness(notice.wording, other.wording)) for other in others]
     alike.sort(key=lambda variant: -variant.shared)
     return [variant for variant in alike[:VARIANTS] if variant.shared >= ALIKE]
+
+
+def passages_of(notice: Boilerplate) -> QuerySet[Passage]:
+    """Every place where a wording of it stands."""
+    return Passage.objects.filter(variant__notice=notice).order_by()
 
 
 def occurrences(notice: Boilerplate) -> list[dict[str, object]]:
     """Per outlet and article: how often it was found there, and when first and last."""
     article = "audit__snapshot__article"
     rows = (
-        notice.passages.order_by()
+        passages_of(notice)
         .values(
             f"{article}__outlet__name",
             f"{article}__outlet",
@@ -148,7 +152,7 @@ def occurrences(notice: Boilerplate) -> list[dict[str, object]]:
 def parsed(notice: Boilerplate) -> list[dict[str, object]]:
     """The distinct values read out of it (holder, year, addresses), from its newest occurrences."""
     seen: list[dict[str, object]] = []
-    for values in notice.passages.order_by("-pk").values_list("values", flat=True)[:COMPARED]:
+    for values in passages_of(notice).order_by("-pk").values_list("values", flat=True)[:COMPARED]:
         told = {name: _in_words(value) for name, value in values.items()}
         if told and told not in seen:
             seen.append(told)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from auditor.admin.pages import Listed
-from auditor.models import Article, Outlet, Passage, QueueItem
+from auditor.models import Article, Outlet, QueueItem, Variant
 
 
 def _count(rows: QuerySet, outlet: str, what: str = "pk") -> Coalesce:
@@ -34,12 +34,11 @@ class OutletAdmin(Listed):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
         """Outlets with their counts."""
-        passages = Passage.objects.filter(boilerplate__isnull=False)
         outlets: QuerySet[Outlet] = super().get_queryset(request)
         return outlets.annotate(
             articles_n=_count(Article.objects.all(), "outlet"),
             flags_n=_count(QueueItem.objects.open(), "article__outlet"),
-            notices_n=_count(passages, "audit__snapshot__article__outlet", "boilerplate"),
+            notices_n=_count(Variant.objects.all(), "outlets", "notice"),
         )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -37,7 +37,7 @@ class Audits(ListModelMixin, RetrieveModelMixin, Door):
     def get_queryset(self) -> QuerySet[Any]:
         """Audits; lists leave out what may be long."""
         if self.action == "segments":
-            return Passage.objects.order_by("ordinal")
+            return Passage.objects.select_related("variant").order_by("ordinal")
         audits = Audit.objects.select_related("snapshot").order_by("-pk")
         return audits if self.action == "retrieve" else audits.defer("sentences", "signals")
 

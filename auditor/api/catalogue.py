@@ -56,5 +56,5 @@ class Catalogue(ListModelMixin, RetrieveModelMixin, Door):
     def occurrences(self, request: Request, pk: int) -> Response:
         """One page of the places of a notice."""
         notice = get_object_or_404(Boilerplate.objects.only("pk"), pk=pk)
-        page = self.paginate_queryset(self.get_queryset().filter(boilerplate=notice))
+        page = self.paginate_queryset(self.get_queryset().filter(variant__notice=notice))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)

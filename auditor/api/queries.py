@@ -13,7 +13,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from auditor.api.states import ArticleState
 from auditor.inspection.flags import FlagKind
 from auditor.inspection.segments import SegmentKind
-from auditor.models import Audit, Passage, QueueItem
+from auditor.models import Audit, QueueItem, Variant
 from auditor.models.queue import Verdict
 
 MAX_ID = 2**63 - 1  # a bigint
@@ -191,8 +191,7 @@ class CatalogueQuery(PageQuery):
     def narrow(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> QuerySet[Any]:
         """Also by outlet: notices that any of its articles carries."""
         if "outlet" in values:
-            seen = Passage.objects.filter(
-                boilerplate=OuterRef("pk"), audit__snapshot__article__outlet=values["outlet"]
+            rows = rows.filter(
+                Exists(Variant.objects.filter(notice=OuterRef("pk"), outlets=values["outlet"]))
             )
-            rows = rows.filter(Exists(seen))
         return super().narrow(rows, values)

@@ -170,7 +170,8 @@ class SegmentView(serializers.ModelSerializer[Passage]):
         child=serializers.CharField(), read_only=True, help_text="Rule ids or models."
     )
     notice = serializers.IntegerField(
-        source="boilerplate_id",
+        source="variant.notice_id",
+        default=None,
         allow_null=True,
         read_only=True,
         help_text="Its entry in the catalogue, if any.",

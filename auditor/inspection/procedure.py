@@ -10,6 +10,7 @@ from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.flags import Flag, raise_flags
 from auditor.inspection.markup import read_html
 from auditor.inspection.plaintext import read_text
+from auditor.inspection.precedents import NONE, Precedents
 from auditor.inspection.rulebook import Rulebook
 from auditor.inspection.segments import segment
 from auditor.inspection.sentences import find_sentences
@@ -19,7 +20,7 @@ from auditor.inspection.tiling import Segment
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Everything found in one document under one rulebook."""
+    """Everything found in one document under one rulebook and one outlet's precedents (their digests)."""
 
     document: Document
     rulebook: str
@@ -28,6 +29,7 @@ class Inspection:
     sentences: tuple[Assertion, ...]
     flags: tuple[Flag, ...]
     signals: tuple[Signal, ...]
+    precedents: str = ""
 
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -88,12 +90,13 @@ def guess_media(name: str, data: bytes) -> str:
     return "text/html" if start.startswith(_MARKUP) else "text/plain"
 
 
-def inspect_document(document: Document, rulebook: Rulebook) -> Inspection:
+def inspect_document(document: Document, rulebook: Rulebook, precedents: Precedents = NONE) -> Inspection:
     """Inspect a document: segments, comments, sentences and who vouches for them, flags, signals.
 
-    The same document and rulebook give the same inspection. Time is linear in the text.
+    ``precedents`` is what people decided of the outlet's wordings. The same document, rulebook and
+    precedents give the same inspection. Time is linear in the text.
     """
-    segments = segment(document, rulebook)
+    segments = segment(document, rulebook, precedents)
     comments = read_thread(document, segments)
     heard = hear(document, segments, find_sentences(document, segments))
     assertions = find_assertions(heard, find_attributions(heard))
@@ -105,4 +108,5 @@ def inspect_document(document: Document, rulebook: Rulebook) -> Inspection:
         sentences=assertions,
         flags=raise_flags(document, segments, comments, assertions),
         signals=weigh(document, segments, comments, assertions),
+        precedents=precedents.digest,
     )

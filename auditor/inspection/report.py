@@ -25,6 +25,7 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
     return {
         "text": document.text,
         "rulebook": inspection.rulebook,
+        "precedents": inspection.precedents,
         "segments": [_segment(one) for one in inspection.segments],
         "comments": [_comment(one) for one in inspection.comments],
         "sentences": [_sentence(document, one) for one in inspection.sentences],

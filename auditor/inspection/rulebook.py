@@ -19,6 +19,8 @@ CORE_VERSION = "1"
 """Raised when the code reads the same rules differently; part of every digest."""
 
 PACKAGED = Path(__file__).parent / "rules"
+MORE = "reviewers.toml"
+"""The name under which rules from outside the directory are read."""
 CATALOGUE_SCORE = 0.6
 """A match below this is a clue: it goes to the reviewer, not into the catalogue (set by hand)."""
 
@@ -57,7 +59,7 @@ class Rule:
     compared by fingerprint. A pattern of ``unless`` found in the stretch silences the rule. Named
     groups become ``values`` of the segment. ``zone`` says where in an article the rule is believed:
     ``any``, or ``edge`` (before and after the body). ``relevance`` in [0, 1] is how surely the words
-    alone mean the kind.
+    alone mean the kind. ``author`` and ``added`` (an ISO date) are those of a rule made by a reviewer.
     """
 
     id: str
@@ -73,6 +75,8 @@ class Rule:
     values: dict[str, object] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+    author: str = ""
+    added: str = ""
     compiled: tuple[Any, ...] = field(default=(), compare=False, repr=False)
     vetoes: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
@@ -139,28 +143,29 @@ class Rulebook:
                 yield match
 
 
-def load_rulebook(directory: Path | None = None) -> Rulebook:
-    """The packaged rulebook (read once), or the one in ``directory``.
+def load_rulebook(directory: Path | None = None, *, more: str = "") -> Rulebook:
+    """The packaged rulebook, or the one in ``directory``; with ``more`` rules, as one more file of it.
 
     Reads the ``[[boilerplate]]`` tables of every ``*.toml`` there, runs every example and
     counter-example, and raises ``RulebookError`` for the first rule that is malformed or fails one.
+    The packaged one is read once, and once for each of the last ``more``.
     """
-    return _packaged() if directory is None else _load(directory)
+    return _packaged(more) if directory is None else _load(directory, more)
 
 
-@functools.cache
-def _packaged() -> Rulebook:
-    return _load(PACKAGED)
+@functools.lru_cache(maxsize=4)
+def _packaged(more: str) -> Rulebook:
+    return _load(PACKAGED, more)
 
 
-def _load(directory: Path) -> Rulebook:
+def _load(directory: Path, more: str) -> Rulebook:
     digest = hashlib.sha256(CORE_VERSION.encode())
     vocabulary: dict[str, str] = {}
     entries: list[dict[str, Any]] = []
-    for path in sorted(directory.glob("*.toml")):
-        data = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + data + b"\0")
-        table = _parse(path, data)
+    files = [(path.name, path.read_bytes()) for path in sorted(directory.glob("*.toml"))]
+    for name, data in [*files, *([(MORE, more.encode())] if more else [])]:
+        digest.update(name.encode() + b"\0" + data + b"\0")
+        table = _parse(name, data)
         vocabulary |= table.get("vocabulary", {})
         entries += table.get("boilerplate", ())
     rules = tuple(sorted((_rule(entry, vocabulary) for entry in entries), key=lambda rule: rule.id))
@@ -172,11 +177,11 @@ def _load(directory: Path) -> Rulebook:
     return rulebook
 
 
-def _parse(path: Path, data: bytes) -> dict[str, Any]:
+def _parse(name: str, data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulebookError(path.name, f"is not TOML in UTF-8 ({error})") from error
+        raise RulebookError(name, f"is not TOML in UTF-8 ({error})") from error
 
 
 def _rule(entry: dict[str, Any], vocabulary: dict[str, str]) -> Rule:

@@ -40,7 +40,7 @@ class Row:
 def read_row(audit: Audit) -> Row:
     """What a finished audit found; its flags are those of the queue that stand in it."""
     passages = Passage.objects.filter(audit=audit)
-    notices = passages.filter(boilerplate__isnull=False)
+    notices = passages.filter(variant__isnull=False, mark="")
     share: dict[str, int] = next((signal for signal in audit.signals if signal["name"] == BODY_SHARE), {})
     article = audit.snapshot.article
     return Row(
@@ -49,7 +49,7 @@ def read_row(audit: Audit) -> Row:
         segments=Counter(passages.values_list("kind", flat=True)),
         body=share.get("numerator", 0),
         text=share.get("denominator", 0),
-        notices=frozenset(notices.values_list("boilerplate_id", flat=True)),
+        notices=frozenset(notices.values_list("variant__notice", flat=True)),
         flags=Counter(QueueItem.objects.filter(audit=audit).values_list("kind", flat=True)),
         milliseconds=audit.milliseconds or 0.0,
     )

@@ -3,7 +3,7 @@
 from auditor.models.access import AccessToken, Scope
 from auditor.models.article import Article, Outlet, Reading, Snapshot
 from auditor.models.audit import Audit, Passage
-from auditor.models.catalogue import Boilerplate
+from auditor.models.catalogue import Boilerplate, CatalogueEntry, HouseRule, PrecedentSet, Variant
 from auditor.models.queue import Decision, QueueItem, ReviewEntry
 
 __all__ = [
@@ -11,12 +11,16 @@ __all__ = [
     "Article",
     "Audit",
     "Boilerplate",
+    "CatalogueEntry",
     "Decision",
+    "HouseRule",
     "Outlet",
     "Passage",
+    "PrecedentSet",
     "QueueItem",
     "Reading",
     "ReviewEntry",
     "Scope",
     "Snapshot",
+    "Variant",
 ]

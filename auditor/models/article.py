@@ -23,6 +23,13 @@ class Outlet(models.Model):
 
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=253, unique=True, help_text="Host name, or the name in lower case.")
+    precedents = models.CharField(
+        max_length=64, blank=True, default="", editable=False,
+        help_text="Digest of what people decided of its notices.",
+    )  # fmt: skip
+    learned_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When its repeats were last looked for."
+    )
 
     class Meta:
         ordering = ("name",)

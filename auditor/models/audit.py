@@ -7,11 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from auditor.inspection.segments import SegmentKind
 from auditor.models.article import Reading, Snapshot
-from auditor.models.catalogue import Boilerplate
-
-KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in SegmentKind]
+from auditor.models.catalogue import KINDS, Variant
 
 
 class AuditQuerySet(models.QuerySet["Audit"]):
@@ -26,9 +23,18 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         """Unclaimed audits under ``rulebook``: those that a worker which runs it may take."""
         return self.unclaimed(now).filter(rulebook=rulebook)
 
+    def ask(self, snapshot: Snapshot, *, rulebook: str) -> None:
+        """Ask for the audit of ``snapshot`` under ``rulebook`` and its outlet's precedents, once."""
+        self.get_or_create(
+            snapshot=snapshot, rulebook=rulebook, precedents=snapshot.article.outlet.precedents
+        )
+
 
 class Audit(models.Model):
-    """One inspection of one snapshot under one rulebook; asking for it twice is a no-op."""
+    """One inspection of one snapshot under one rulebook and one set of precedents.
+
+    Asking for it twice is a no-op.
+    """
 
     class State(models.TextChoices):
         """Where the work stands."""
@@ -41,6 +47,12 @@ class Audit(models.Model):
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="audits")
     rulebook = models.CharField(max_length=64, help_text="Digest of the rules and models.")
+    precedents = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        help_text="Digest of what people decided of the outlet's notices.",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began it.")
     fence = models.PositiveIntegerField(
@@ -62,7 +74,7 @@ class Audit(models.Model):
     class Meta:
         ordering = ("-pk",)
         constraints = [
-            models.UniqueConstraint(fields=["snapshot", "rulebook"], name="audit_once"),
+            models.UniqueConstraint(fields=["snapshot", "rulebook", "precedents"], name="audit_once"),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(reading__isnull=False), name="audit_done_has_reading"
             ),
@@ -91,8 +103,12 @@ class Passage(models.Model):
     rules = models.JSONField(default=list)
     reason = models.TextField()
     values = models.JSONField(default=dict)
-    boilerplate = models.ForeignKey(
-        Boilerplate, models.PROTECT, related_name="passages", null=True, blank=True
+    variant = models.ForeignKey(
+        Variant, models.PROTECT, related_name="passages", null=True, blank=True,
+        help_text="Its wording in the catalogue.",
+    )  # fmt: skip
+    mark = models.CharField(
+        max_length=64, blank=True, help_text="Fingerprint of words that may turn out to be a notice."
     )
     comment = models.JSONField(null=True, blank=True, help_text="Number, depth, parent, author, addressees.")
 
@@ -102,6 +118,7 @@ class Passage(models.Model):
             models.UniqueConstraint(fields=["audit", "ordinal"], name="passage_ordinal"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="passage_not_empty"),
         ]
+        indexes = [models.Index(fields=["mark"], name="passage_mark", condition=Q(mark__gt=""))]
 
     def __str__(self) -> str:
         return f"{self.kind} [{self.start}, {self.end})"

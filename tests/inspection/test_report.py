@@ -39,6 +39,7 @@ def test_everything_is_in_the_data_and_fits_json(seed: Inspection) -> None:
     assert list(found) == [
         "text",
         "rulebook",
+        "precedents",
         "segments",
         "comments",
         "sentences",

@@ -55,6 +55,26 @@ def test_the_packaged_rulebook_is_read_once() -> None:
     assert len(load_rulebook().digest) == 64
 
 
+def test_more_rules_are_read_and_proved_with_the_packaged_ones() -> None:
+    more = """[[boilerplate]]
+id = "house.quay"
+kind = "contact"
+scope = "block"
+text = "Write to the quay."
+examples = ["Write to the quay."]
+author = "ann"
+added = "2026-03-17"
+"""
+    wider = load_rulebook(more=more)
+    assert wider.digest != load_rulebook().digest
+    assert [rule.author for rule in wider.rules if rule.id == "house.quay"] == ["ann"]
+    assert len(wider.rules) == len(load_rulebook().rules) + 1
+    with pytest.raises(RulebookError, match=r"house\.quay: does not know its example: 'Go away\.'"):
+        load_rulebook(more=more.replace('["Write to the quay."]', '["Go away."]'))
+    with pytest.raises(RulebookError, match=r"reviewers\.toml: is not TOML"):
+        load_rulebook(more="[[")
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

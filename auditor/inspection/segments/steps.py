@@ -1,6 +1,7 @@
 """Tile the text: which stretch is body, which is boilerplate and of what kind."""
 
 from auditor.inspection.document import Document
+from auditor.inspection.precedents import NONE, Precedents, follow
 from auditor.inspection.rulebook import Rulebook
 from auditor.inspection.segments.discussions import read_discussion
 from auditor.inspection.segments.embeds import join_embeds, read_embeds
@@ -23,12 +24,13 @@ from auditor.inspection.tiling import Segment, SegmentKind
 __all__ = ["Segment", "SegmentKind", "segment"]
 
 
-def segment(document: Document, rulebook: Rulebook) -> tuple[Segment, ...]:
+def segment(document: Document, rulebook: Rulebook, precedents: Precedents = NONE) -> tuple[Segment, ...]:
     """The segments of ``document`` in text order.
 
     Every code point that is no white space lies in exactly one of them, and white space between two
     in none, save a page break artifact. Each block is read alone first; then its neighbours have
-    their say, and both readings are kept (``alone``, ``kind``).
+    their say, and both readings are kept (``alone``, ``kind``). What people decided of a wording
+    (``precedents``) comes last.
     """
     tiles = read_alone(document, rulebook)
     if document.media == "text/html":
@@ -36,7 +38,7 @@ def segment(document: Document, rulebook: Rulebook) -> tuple[Segment, ...]:
     else:
         tiles = _in_text(document, tiles, rulebook)
     tiles = read_reposts(document, tiles)
-    return tuple(join_page_breaks(fill_years(doubt_clues(tiles))))
+    return tuple(follow(document, join_page_breaks(fill_years(doubt_clues(tiles))), precedents))
 
 
 def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:

@@ -84,10 +84,11 @@ class TestPage:
 
     def test_an_incomplete_reading_says_so_above_its_figures(self, client: Client, reader: User) -> None:
         audit = make_audit()
-        Audit.objects.filter(pk=audit.pk).update(incomplete=["nesting deeper than 200"])
+        Audit.objects.filter(pk=audit.pk).update(incomplete=["extraction_incomplete", "of_old"])
         client.force_login(reader)
         html = client.get(page_of(audit.snapshot.article)).content.decode()
-        assert html.index("nesting deeper than 200") < html.index('id="text-title"')
+        assert html.index("audited, but its reading is incomplete") < html.index("words may be missing")
+        assert html.index("words may be missing") < html.index("of_old") < html.index('id="text-title"')
 
     def test_a_strangers_text_is_only_ever_text(self, client: Client, reader: User) -> None:
         text = "<script>alert(1)</script> <img src=x onerror=alert(2)> & more"

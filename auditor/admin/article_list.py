@@ -24,7 +24,8 @@ STATES = {
 
 
 def with_figures(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Adds ``audit_state``, ``open_flags``; of the last finished audit ``last_audited`` and ``signals``."""
+    """Adds ``audit_state``, ``open_flags``; of the last finished audit ``last_audited``,
+    ``signals`` and ``incomplete``."""
     audits = Audit.objects.filter(snapshot__article=OuterRef("pk"))
     done = audits.filter(state=Audit.State.DONE).order_by("-snapshot__revision", "-pk")
     open_items = QueueItem.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
@@ -32,6 +33,7 @@ def with_figures(articles: QuerySet[Article]) -> QuerySet[Article]:
         audit_state=Subquery(audits.order_by("-snapshot__revision", "-pk").values("state")[:1]),
         last_audited=Subquery(done.values("finished_at")[:1]),
         signals=Subquery(done.values("signals")[:1]),
+        incomplete=Subquery(done.values("incomplete")[:1]),
         open_flags=Coalesce(
             Subquery(open_items.annotate(n=Count("pk")).values("n")), Value(0), output_field=IntegerField()
         ),

@@ -16,7 +16,8 @@ from auditor.admin.pages import Listed, act, member, moment, page, page_of, requ
 from auditor.admin.submission import SubmissionForm
 from auditor.fetching import FetchRefused
 from auditor.fetching.refusals import TEMPORARY
-from auditor.models import Article
+from auditor.inspection.document import SHORTCOMINGS
+from auditor.models import Article, Audit
 
 
 class ArticleAdmin(Listed):
@@ -60,8 +61,10 @@ class ArticleAdmin(Listed):
 
     @admin.display(description="state")
     def state(self, article: Article) -> str:
-        """Where it stands, in words."""
-        return article_list.STATES[article_list.state_of(article)]
+        """Where it stands, in words; an audit of an incomplete reading is never shown as a clean one."""
+        state = article_list.state_of(article)
+        lacking = state == Audit.State.DONE and getattr(article, "incomplete", None)
+        return article_list.STATES[state] + (", but its reading is incomplete" if lacking else "")
 
     @admin.display(description="body share")
     def body_share(self, article: Article) -> str:
@@ -147,6 +150,7 @@ class ArticleAdmin(Listed):
             "revisions": known[0].revision if known else 0,
             "reading": snapshot and article_page.read(snapshot, audit, part=request.GET.get("part", "")),
             "body_share": article_list.body_share(audit.signals if audit else None),
+            "shortcomings": [SHORTCOMINGS.get(code, code) for code in audit.incomplete] if audit else [],
             "temporary": article.refusal_code in TEMPORARY,
             "refresh": article_page.is_coming(article, audit, now=timezone.now()),
             "may_fetch": request.user.has_perm("auditor.add_article"),

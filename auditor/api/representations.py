@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from auditor.api.findings import OFFSETS, Sentence, Signal, ThreadPlace
 from auditor.api.states import ArticleState
+from auditor.inspection.document import SHORTCOMINGS
 from auditor.models import (
     Article,
     Audit,
@@ -125,7 +126,11 @@ class AuditView(serializers.ModelSerializer[Audit]):
     )
     failure = serializers.SerializerMethodField(help_text="Why it failed, if it did.")
     incomplete = serializers.ListField(
-        child=serializers.CharField(), read_only=True, help_text="Limits that cut the reading short."
+        child=serializers.CharField(),
+        read_only=True,
+        help_text="What makes the reading less than the page, and the audit no clean one: "
+        + ", ".join(f"`{code}`" for code in SHORTCOMINGS)
+        + ". Empty when it is whole.",
     )
 
     class Meta:

@@ -1,7 +1,9 @@
 """Immutable text and stretches of it."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,24 +32,112 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+class Element:
+    """An element of a page, with the way back to it; many blocks may share the elements around them.
+
+    ``index`` counts the brothers of the same name before it, ``attributes`` are as the page has them,
+    names in lower case. What follows from them is worked out when asked for, once.
+    """
+
+    __slots__ = ("_kin", "_standing", "attributes", "index", "parent", "tag")
+    _kin: dict[tuple[str, tuple[str, ...]], "Standing"]
+    _standing: "Standing"
+
+    def __init__(
+        self, tag: str, parent: "Element | None", index: int = 0, attributes: Mapping[str, str] | None = None
+    ) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.index = index
+        self.attributes = attributes or {}
+
+    @property
+    def standing(self) -> "Standing":
+        """Where it stands: its names and those of the elements around it. Time grows with its depth."""
+        unknown = []
+        here: Element | None = self
+        while here is not None and not hasattr(here, "_standing"):
+            unknown.append(here)
+            here = here.parent
+        standing = _NOWHERE if here is None else here._standing
+        for step in reversed(unknown):
+            standing = step._standing = step._stands(standing)
+        return standing
+
+    def _stands(self, around: "Standing") -> "Standing":
+        if self.parent is None:
+            return around
+        names = _names(self.attributes)
+        place = f"{self.tag}[{self.index}]"
+        path = f"{around.path}/{place}" if around.path else place
+        if not hasattr(self.parent, "_kin"):
+            self.parent._kin = {}
+        alike = self.parent._kin.get((self.tag, names))
+        if alike is not None:
+            return Standing(path, alike.tags, alike.names, alike.lineage)
+        found = Standing(path, (self.tag, *around.tags), names + around.names, (names, *around.lineage))
+        self.parent._kin[self.tag, names] = found
+        return found
+
+
+class Standing(NamedTuple):
+    """What ``Markup`` says of an element; alike brothers share all but the path."""
+
+    path: str
+    tags: tuple[str, ...]
+    names: tuple[str, ...]
+    lineage: tuple[tuple[str, ...], ...]
+
+
+_NOWHERE = Standing("", (), (), ())
+_OWN_NAMES = ("class", "id", "role", "itemprop")
+
+
+def _names(attributes: Mapping[str, str]) -> tuple[str, ...]:
+    words = [attributes[key] for key in _OWN_NAMES if key in attributes]
+    return tuple(" ".join(words).lower().split()[:12]) if words else ()
+
+
+ROOT = Element("", None)
+"""What the outermost element of a page stands in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Markup:
     """What the page's HTML says about a block (absent for plain text).
 
-    ``path`` is the way back to the HTML: element names from the root, each with its index among the
-    siblings of that name, as in ``html[0]/body[0]/div[3]/p[0]``. ``names`` are the class and id
-    words of the block's own element and its ancestors, nearest first, lower case. ``tags`` are the
-    element names from the nearest outwards, ``lineage`` the class and id words of each of them in
-    the same order. ``link_chars`` counts code points inside links. ``hidden`` is true when the page
-    hides the block (``hidden``, ``aria-hidden``, ``display:none``, ``visibility:hidden``).
+    ``element`` is the nearest element around the block that browsers lay out as a box of its own.
+    ``link_chars`` counts code points inside links. ``hidden`` is true when the page hides the block
+    (``hidden``, ``display:none``, ``visibility:hidden``, no size) by attributes or its own style
+    sheets.
     """
 
-    path: str
-    tags: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    element: Element = ROOT
     link_chars: int = 0
     hidden: bool = False
-    lineage: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The way back to the HTML: element names from the root, each with its index among its kind.
+
+        For example ``html[0]/body[0]/div[3]/p[0]``.
+        """
+        return self.element.standing.path
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The element names from the nearest outwards, as many as there are steps in ``path``."""
+        return self.element.standing.tags
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Class, id, role and itemprop words of the element and those around it, nearest first."""
+        return self.element.standing.names
+
+    @property
+    def lineage(self) -> tuple[tuple[str, ...], ...]:
+        """Those words element by element, in the order of ``tags``; lower case, at most twelve each."""
+        return self.element.standing.lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +155,8 @@ class Document:
     ``text`` is the decoded input for plain text, the visible text for HTML. ``blocks`` are in text
     order, do not overlap, and hold every non-white-space code point. ``metadata`` holds what the
     page says of itself (``title``, ``author``, ``published``, ``modified``, ``site``, ``language``,
-    ``address``). ``incomplete`` names each limit that cut the reading short; empty when none did.
+    ``address``). ``incomplete`` names, by the codes of ``SHORTCOMINGS``, all that makes the reading
+    less than the page; empty when nothing does.
     """
 
     text: str
@@ -83,6 +174,18 @@ class Document:
     def quote(self, span: Span) -> str:
         """The words of ``span``."""
         return self.text[span.start : span.end]
+
+
+SHORTCOMINGS = {
+    "extraction_incomplete": "an independent count of the page's visible characters differs by more than 1 % "
+    "from what was read: words may be missing, or code taken for words",
+    "depth": "elements stand so deep in one another that the innermost were read as words alone",
+    "nodes": "there are so many elements that the last were read as words alone",
+    "lines": "there are so many lines that the last were read as one",
+    "noscript_only": "the page shows only what it keeps for browsers that run no scripts",
+    "undecodable_bytes": "some bytes fit no encoding: U+FFFD stands for them",
+}
+"""What may make a reading incomplete, code by code, in words."""
 
 
 class Unreadable(ValueError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.inspection.assertions import Assertion
 from auditor.inspection.comments import Comment
-from auditor.inspection.document import Document, Span
+from auditor.inspection.document import SHORTCOMINGS, Document, Span
 from auditor.inspection.flags import Flag
 from auditor.inspection.procedure import Inspection
 from auditor.inspection.signals import Signal
@@ -152,8 +152,8 @@ def _overview(inspection: Inspection) -> Iterator[str]:
     yield f"{document.media}, {len(document.text):,} characters, {document.encoding}"
     for name, value in sorted(document.metadata.items()):
         yield f"{name}: {_printable(value)}"
-    if document.incomplete:
-        yield f"incomplete reading: {', '.join(document.incomplete)}"
+    for code in document.incomplete:
+        yield f"INCOMPLETE READING ({code}): {SHORTCOMINGS[code]}"
     flags = Counter(flag.kind.value for flag in inspection.flags)
     counted = ", ".join(f"{count} {kind}" for kind, count in sorted(flags.items())) or "none"
     yield f"{len(inspection.segments)} segments, {len(inspection.comments)} reader comments, flags: {counted}"

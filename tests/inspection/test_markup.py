@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.inspection.document import Unreadable
-from auditor.inspection.markup import read_html
+from auditor.inspection.markup import page, read_html
+from auditor.inspection.markup.statements import Page
 
 RU = "<p>Москва объявила о выводе войск.</p>"
 
@@ -78,8 +79,8 @@ def test_what_is_no_page_is_refused_with_a_code(data: bytes | str, code: str) ->
 
 
 def test_deep_and_unclosed_markup_loses_no_word() -> None:
-    page = "<div>" * 3000 + "<p>Inner words.</p>" + "</div>" * 2000 + "<p>Last words."
-    document = read_html(page)
+    html = "<div>" * 3000 + "<p>Inner words.</p>" + "</div>" * 2000 + "<p>Last words."
+    document = read_html(html)
     assert document.text.split() == ["Inner", "words.", "Last", "words."]
     assert document.incomplete == ("depth",)
 
@@ -100,3 +101,22 @@ def test_any_markup_is_read_or_refused_and_blocks_hold_all_visible_text(parts: l
     held = {place for block in document.blocks for place in range(block.span.start, block.span.end)}
     assert {place for place, sign in enumerate(document.text) if not sign.isspace()} <= held
     assert all(block.markup is not None for block in document.blocks)
+
+
+def test_a_page_whose_words_the_parser_loses_is_never_shown_as_whole() -> None:
+    page = "<div><noscript><p>no</div><p>" + "Words that a browser without scripts shows, and lxml too. " * 3
+    assert read_html(page).incomplete == ("extraction_incomplete",)
+
+
+def test_where_the_count_disagrees_the_reference_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = "<p>" + "The quick reader lost these words. " * 9
+    monkeypatch.setattr(page, "read_stream", lambda *_, **__: Page("lost", (), ()))
+    document = read_html(html)
+    assert document.text == ("The quick reader lost these words. " * 9).strip()
+    assert document.incomplete == ()
+
+
+def test_a_script_that_closes_itself_is_open_in_html() -> None:
+    assert (
+        read_html("<p>a</p><script src=x /><p>code</p></script><script>b</script><p>c</p>").text == "a\n\nc"
+    )

@@ -5,12 +5,11 @@ import json
 import pytest
 
 from auditor.inspection.markup.metadata import read_metadata
-from auditor.inspection.markup.soup import parse
-from auditor.inspection.markup.visible import read_visible
+from auditor.inspection.markup.stream import read_stream
 
 
 def _said(head: str, root: str = "<html>") -> dict[str, str]:
-    return read_metadata(read_visible(parse(f"{root}<head>{head}</head><p>x</p>")[0]).about)
+    return read_metadata(read_stream(f"{root}<head>{head}</head><p>x</p>".encode()).about)
 
 
 def _json(data: object) -> str:

@@ -135,7 +135,7 @@ def test_unknown_signals_and_a_cut_reading_are_named() -> None:
     )
     page = as_text(Inspection(cut, "d", made.segments, (), made.sentences, (), made.signals))
     assert "unknown: too little was read" in page
-    assert "incomplete reading: depth" in page
+    assert "INCOMPLETE READING (depth): elements stand so deep" in page
     assert "flags: none" in page
     assert "title: A [2J title" in page
     assert "\x1b" not in page

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from bs4 import Tag
-
-from auditor.inspection.markup.visible import collapsed
+from auditor.inspection.markup.statements import Statement
+from auditor.inspection.markup.words import collapsed
 
 # Where a page may say each thing, the most deliberate place first. Names as in OpenGraph, Dublin
 # Core, schema.org and what the large publishing systems print.
@@ -53,7 +52,7 @@ _JSON_LIMIT = 500_000  # code points of one JSON-LD script
 _VALUE_LIMIT = 1_000  # code points of one value
 
 
-def read_metadata(about: Iterable[Tag]) -> dict[str, str]:
+def read_metadata(about: Iterable[Statement]) -> dict[str, str]:
     """What the elements ``about`` the page say, one value each; nothing is made up.
 
     JSON-LD of an article comes first, then meta elements, then title, canonical link and the root's
@@ -68,32 +67,32 @@ def read_metadata(about: Iterable[Tag]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _metas(elements: tuple[Tag, ...]) -> Iterator[tuple[str, str]]:
+def _metas(elements: tuple[Statement, ...]) -> Iterator[tuple[str, str]]:
     said: dict[str, str] = {}
     for element in elements:
-        if element.name == "meta" and "content" in element.attrs:
+        if element.name == "meta" and "content" in element.attributes:
             for key in ("property", "name", "itemprop", "http-equiv"):
-                if key in element.attrs:
-                    said.setdefault(str(element.attrs[key]).lower(), str(element.attrs["content"]))
+                if key in element.attributes:
+                    said.setdefault(str(element.attributes[key]).lower(), str(element.attributes["content"]))
     for name, keys in _META.items():
         yield from ((name, said[key]) for key in keys if key in said)
 
 
-def _plain(elements: tuple[Tag, ...]) -> Iterator[tuple[str, str]]:
+def _plain(elements: tuple[Statement, ...]) -> Iterator[tuple[str, str]]:
     for element in elements:
         if element.name == "title":
-            yield "title", element.get_text()
-        elif element.name == "html" and "lang" in element.attrs:
-            yield "language", str(element.attrs["lang"])
-        elif element.name == "link" and "canonical" in str(element.attrs.get("rel", "")).lower():
-            yield "address", str(element.attrs.get("href", ""))
+            yield "title", "".join(element.words)
+        elif element.name == "html" and "lang" in element.attributes:
+            yield "language", str(element.attributes["lang"])
+        elif element.name == "link" and "canonical" in str(element.attributes.get("rel", "")).lower():
+            yield "address", str(element.attributes.get("href", ""))
 
 
-def _json_ld(elements: tuple[Tag, ...]) -> Iterator[tuple[str, str]]:
+def _json_ld(elements: tuple[Statement, ...]) -> Iterator[tuple[str, str]]:
     for element in elements:
         if element.name != "script":
             continue
-        script = "".join(str(part) for part in element.contents)
+        script = "".join(element.words)
         for item in _items(script):
             kinds = item.get("@type")
             if any(

@@ -1,195 +1,186 @@
-"""Walk a page once: what a reader would see, line by line, each with its way back to the HTML."""
+"""The reference reading of a page: a walk over BeautifulSoup's tree of it, line by line."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
 
-from auditor.inspection.document import Block, Markup, Span
-
-_BLOCK_NAMES = (
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search "
-    "section summary table caption tbody td tfoot th thead tr ul"
+from auditor.inspection.document import Block, Element, Markup, Span
+from auditor.inspection.markup import statements
+from auditor.inspection.markup.hiding import has_no_size, hides
+from auditor.inspection.markup.naming import (
+    ABOUT,
+    BLOCKS,
+    BREAKING_OUT,
+    DRAWN,
+    EMPTY,
+    KEEPING,
+    UNSEEN,
+    is_unseen,
 )
-BLOCKS = frozenset(_BLOCK_NAMES.split())
-_KEEPING = frozenset({"pre", "listing", "plaintext", "xmp"})
-_ABOUT = frozenset({"meta", "title", "link", "script", "base"})
-_HIDING = ("display:none", "visibility:hidden")
+from auditor.inspection.markup.statements import Page, Statement
+from auditor.inspection.markup.words import collapsed
+
+_NONE = frozenset[str]()
 
 
-class Frame:
-    """An open element of the walk; ``index`` counts the siblings of the same name before it."""
+@dataclass(slots=True)
+class _Frame:
+    """An open element and what holds for its words; ``owner`` is the block their line belongs to."""
 
-    __slots__ = ("attributes", "block", "counts", "hidden", "index", "link", "markup", "parent", "pre", "tag")
+    element: Element
+    owner: "_Frame | None" = None
+    linked: bool = False
+    hidden: bool = False
+    sizeless: bool = False
+    kept: bool = False
+    silent: bool = False
+    drawing: bool = False
+    placeless: bool = False
+    counts: Counter[str] = field(default_factory=Counter)
 
-    def __init__(self, tag: str, parent: "Frame | None", attributes: dict[str, str], block: bool) -> None:
-        self.tag = tag
-        self.parent = parent
-        self.attributes = attributes
-        self.block = block
-        self.counts: dict[str, int] = {}
-        self.markup: Markup | None = None
-        if parent is None:
-            self.index, self.hidden, self.link, self.pre = 0, False, False, False
+
+class _Walk:
+    """The lines found so far, the one being filled, and the elements around it."""
+
+    def __init__(self, unseen: frozenset[str], selectors: frozenset[str]) -> None:
+        self.unseen = unseen
+        self.selectors = selectors
+        self.frames = [_Frame(Element("", None))]
+        self.nodes = 0
+        self.parts: list[str] = []
+        self.length = 0
+        self.blocks: list[Block] = []
+        self.about: list[Statement] = []
+        self.incomplete: dict[str, None] = {}
+        self.line: list[tuple[str, _Frame]] = []
+        self.follows = False
+
+    def start(self, tag: Tag) -> None:
+        """Enter an element."""
+        around = self.frames[-1]
+        if around.silent and not (around.drawing and tag.name in BREAKING_OUT):
+            self.frames.append(around)
             return
-        self.index = parent.counts.get(tag, 0)
-        parent.counts[tag] = self.index + 1
-        self.hidden = parent.hidden or (bool(attributes) and _hides(attributes))
-        self.link = parent.link or (tag == "a" and "href" in attributes)
-        self.pre = parent.pre or tag in _KEEPING
+        around = next(frame for frame in reversed(self.frames) if not frame.silent)
+        self.frames.append(self._frame(tag, around))
+
+    def _frame(self, tag: Tag, around: _Frame) -> _Frame:
+        name = tag.name
+        if is_unseen(name, tag.attrs, self.unseen):
+            return replace(around, silent=True, drawing=name in DRAWN)
+        if name in ABOUT:
+            self.about.append(Statement(name, tag.attrs, [str(one) for one in tag.strings]))
+            return replace(around, silent=True)
+        if name == "br":
+            self.end_line(around)
+        if name == "br" or name in EMPTY:
+            return around
+        self.nodes += 1
+        if self.nodes > statements.NODES or len(self.frames) > statements.DEPTH:
+            self.incomplete["nodes" if self.nodes > statements.NODES else "depth"] = None
+            self.line.append((" ", around))
+            return replace(around, placeless=True, owner=around.owner or around)
+        return self._placed(tag, around)
+
+    def _placed(self, tag: Tag, around: _Frame) -> _Frame:
+        name, said = tag.name, tag.attrs
+        if name in BLOCKS:
+            self.end_line(around)
+            self.follows = False
+        if name == "html":
+            self.about.append(Statement(name, said))
+        closed = name == "dialog" and "open" not in said
+        resized = any(key in said for key in ("class", "id", "style"))
+        element = Element(name, around.element, around.counts[name], said)
+        around.counts[name] += 1
+        return _Frame(
+            element,
+            owner=None if name in BLOCKS else around.owner or around,
+            linked=around.linked or (name == "a" and "href" in said),
+            hidden=around.hidden or closed or hides(name, said, self.selectors),
+            sizeless=has_no_size(said) or (around.sizeless and not resized),
+            kept=around.kept or name in KEEPING,
+        )
+
+    def end(self) -> None:
+        """Leave the element entered last; a block ends its line."""
+        left = self.frames.pop()
+        if left.silent or left is self.frames[-1]:
+            return
+        if left.placeless:
+            self.line.append((" ", left))
+        elif left.owner is None:
+            self.end_line(left)
+            self.follows = False
+
+    def words(self, words: str) -> None:
+        """Words that stand right in the element entered last."""
+        frame = self.frames[-1]
+        if frame.silent:
+            return
+        first, *rest = words.split("\n") if frame.kept else [words]
+        self.line.append((first, frame))
+        for line in rest:
+            self.end_line(frame)
+            self.line.append((line, frame))
+
+    def end_line(self, frame: _Frame) -> None:
+        """Make a block of the words collected; ``frame`` is where they end."""
+        if len(self.blocks) < statements.LINES:
+            self.gather(frame.owner or frame)
+        elif self.line:
+            self.incomplete["lines"] = None
+            self.line.append((" ", frame))
+
+    def gather(self, owner: _Frame) -> None:
+        """Make a block of the words collected, limit or not."""
+        line, self.line = self.line, []
+        words = "".join(part for part, _ in line)
+        text = words.rstrip() if owner.kept else collapsed(words)
+        if not text:
+            return
+        gap = ("\n" if self.follows else "\n\n") if self.blocks else ""
+        self.parts += gap, text
+        self.length += len(gap) + len(text)
+        linked = len(collapsed("".join(part for part, frame in line if frame.linked)))
+        seen = any(part.strip() and not (frame.hidden or frame.sizeless) for part, frame in line)
+        markup = Markup(owner.element, min(linked, len(text)), not seen)
+        self.blocks.append(Block(Span(self.length - len(text.lstrip()), self.length), markup))
+        self.follows = True
 
 
-@dataclass(slots=True)
-class Page:
-    """What the walk found: canonical text, blocks, and the elements that speak about the page."""
-
-    text: str
-    blocks: tuple[Block, ...]
-    about: tuple[Tag, ...]
-
-
-@dataclass(slots=True)
-class _Lines:
-    """The lines found so far and the one being filled."""
-
-    parts: list[str] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    length: int = 0
-    line: list[str] = field(default_factory=list)
-    linked: int = 0
-    shown: bool = False
-    broken: bool = False
-
-    def add(self, words: str, frame: Frame) -> None:
-        """Words of the line being filled."""
-        self.line.append(words)
-        if frame.link:
-            self.linked += len(words.strip())
-        if not frame.hidden:
-            self.shown = self.shown or not words.isspace()
-
-    def close(self, frame: Frame, *, within: bool = False) -> None:
-        """End the line; ``within`` a block (``<br>``) the next one follows closely."""
-        if self.line:
-            words = "".join(self.line)
-            text = words.rstrip() if frame.pre else collapsed(words)
-            self.line.clear()
-            if text:
-                self._keep(text, frame)
-            self.linked = 0
-            self.shown = False
-        if not within:
-            self.broken = False
-
-    def _keep(self, text: str, frame: Frame) -> None:
-        gap = "" if not self.blocks else "\n" if self.broken else "\n\n"
-        start = self.length + len(gap)
-        shared = _markup(frame)
-        first = start + len(text) - len(text.lstrip())
-        linked = min(self.linked, len(text))
-        markup = shared
-        if linked or not self.shown:
-            markup = Markup(shared.path, shared.tags, shared.names, linked, not self.shown, shared.lineage)
-        self.blocks.append(Block(Span(first, start + len(text)), markup))
-        self.parts += (gap, text)
-        self.length = start + len(text)
-        self.broken = True
+def read_visible(
+    soup: BeautifulSoup, *, unseen: frozenset[str] = UNSEEN, hidden: frozenset[str] = _NONE
+) -> Page:
+    """The page of a tree, as ``read_stream`` reads it; time and memory grow with the tree, not its depth."""
+    walk = _Walk(unseen, hidden)
+    for happening, node in _events(soup):
+        if happening == "end":
+            walk.end()
+        elif isinstance(node, Tag):
+            walk.start(node)
+        else:
+            walk.words(str(node))
+    walk.gather(walk.frames[0])
+    return Page("".join(walk.parts), tuple(walk.blocks), tuple(walk.about), tuple(walk.incomplete))
 
 
-def collapsed(words: str) -> str:
-    """``words`` with runs of ASCII white space as one blank, as a browser shows them; ends stripped."""
-    plain = words.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\f", " ")
-    return " ".join([part for part in plain.split(" ") if part]).strip()
-
-
-def read_visible(soup: BeautifulSoup) -> Page:
-    """The lines of a page in document order; time and memory grow with the page, not with its depth.
-
-    Text that the page hides (``hidden``, ``aria-hidden``, ``display:none``, ``visibility:hidden``)
-    is kept and marked: an auditor must see it.
-    """
-    lines = _Lines()
-    about: list[Tag] = []
-    root = Frame("", None, {}, block=True)
-    stack = [(root, iter(soup.contents))]
+def _events(soup: BeautifulSoup) -> Iterator[tuple[str, Tag | NavigableString]]:
+    """Starts and ends of elements, and words, in document order."""
+    stack: list[tuple[Tag, Iterator[Any]]] = [(soup, iter(soup.contents))]
     while stack:
-        frame, children = stack[-1]
+        tag, children = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
-            if frame.block:
-                lines.close(frame)
+            if stack:
+                yield "end", tag
         elif isinstance(child, Tag):
-            inner = _enter(child, frame, lines, about)
-            if inner is not None:
-                stack.append((inner, iter(child.contents)))
-        else:
-            _text(str(child), frame, lines)
-    return Page("".join(lines.parts), tuple(lines.blocks), tuple(about))
-
-
-def _text(words: str, frame: Frame, lines: _Lines) -> None:
-    if not frame.pre:
-        lines.add(words, frame)
-        return
-    first, *rest = words.split("\n")
-    lines.add(first, frame)
-    for line in rest:
-        lines.close(frame, within=True)
-        lines.add(line, frame)
-
-
-def _enter(element: Tag, parent: Frame, lines: _Lines, about: list[Tag]) -> Frame | None:
-    """The frame of an element to descend into; None for a line break and for what speaks about the page."""
-    name = element.name
-    if name == "br":
-        lines.close(parent, within=True)
-        return None
-    if name in _ABOUT:
-        about.append(element)
-        return None
-    block = name in BLOCKS
-    if block:
-        lines.close(_nearest_block(parent))
-        if name == "html":
-            about.append(element)
-    return Frame(name, parent, element.attrs, block)
-
-
-def _nearest_block(frame: Frame) -> Frame:
-    while not frame.block and frame.parent is not None:
-        frame = frame.parent
-    return frame
-
-
-def _names(attributes: dict[str, str]) -> tuple[str, ...]:
-    words = [attributes[key] for key in ("class", "id", "role", "itemprop") if key in attributes]
-    return tuple(" ".join(words).lower().split()[:12]) if words else ()
-
-
-def _hides(attributes: dict[str, str]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden", "").lower() == "true":
-        return True
-    style = attributes.get("style")
-    if not style:
-        return False
-    plain = style.lower().replace(" ", "")
-    return any(sign in plain for sign in _HIDING)
-
-
-def _markup(frame: Frame) -> Markup:
-    """Path, tags and names of the line's nearest block element, worked out once for each element."""
-    unknown: list[Frame] = []
-    here: Frame | None = _nearest_block(frame)
-    while here is not None and here.markup is None:
-        unknown.append(here)
-        here = here.parent
-    markup = here.markup if here is not None and here.markup is not None else Markup("")
-    for step in reversed(unknown):
-        if step.tag:
-            names = _names(step.attributes)
-            path = f"{markup.path}/{step.tag}[{step.index}]" if markup.path else f"{step.tag}[{step.index}]"
-            lineage = (names, *markup.lineage)
-            markup = Markup(path, (step.tag, *markup.tags), names + markup.names, lineage=lineage)
-        step.markup = markup
-    return markup
+            yield "start", child
+            stack.append((child, iter(child.contents)))
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            yield "words", child

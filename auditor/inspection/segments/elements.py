@@ -35,7 +35,7 @@ def places_of(document: Document, tiles: list[Segment]) -> Iterator[Place]:
     for tile in tiles:
         while block.span.end <= tile.span.start:
             block = next(blocks)
-        yield Place(tile, block, block.markup or Markup(""))
+        yield Place(tile, block, block.markup or Markup())
 
 
 def read_inside(place: Place, tags: tuple[str, ...]) -> Segment:

@@ -1,0 +1,218 @@
+"""How much visible text a page should have, counted by a tokenizer that shares nothing with the parser."""
+
+from auditor.inspection.markup.naming import BLOCKS, BREAKING_OUT, DRAWN, UNSEEN
+
+# Elements whose content is no markup by the HTML standard; noscript is one where scripts run.
+_CHARACTER_NAMES = "script style iframe noembed noframes xmp title textarea plaintext noscript"
+_CHARACTERS = frozenset(_CHARACTER_NAMES.split())
+_SPACE_NAMES = "nbsp ensp emsp thinsp Tab NewLine #9 #10 #13 #32 #160 #xa0 #xA0 #8239"
+_SPACES = frozenset(_SPACE_NAMES.split())
+_REFERENCE = 34  # code points of the longest character reference
+_ORDINARY_NAMES = (
+    "a abbr b big br button cite code dfn em figure font form i img input ins label link meta picture q s "
+    "small source span strike strong sub sup time tt u"
+)
+_ORDINARY = (BLOCKS | frozenset(_ORDINARY_NAMES.split())) - _CHARACTERS
+_PLAIN = _ORDINARY | {f"/{name}" for name in _ORDINARY | UNSEEN | {"title"}}
+_WINDOW = 65_536  # code points taken apart at a time
+FLOOR = 20
+"""Characters by which any page may differ: 1 % of 2,000."""
+
+
+def disagree(expected: int, held: int) -> bool:
+    """Whether two counts of visible characters differ by more than 1 % of the greater, and by ``FLOOR``."""
+    return abs(expected - held) > max(FLOOR, max(expected, held) // 100)
+
+
+def inked(text: str) -> int:
+    """The number of code points of ``text`` that are no white space."""
+    return len("".join(text.split()))
+
+
+def visible_length(markup: str, unseen: frozenset[str] = UNSEEN) -> int:
+    """The number of code points, white space not counted, that stand in ``markup`` as text for readers.
+
+    A state machine over the markup as the HTML standard (section 13.2.5) tokenizes it: tags with
+    quoted attributes, comments, raw text; a character reference counts as one. ``unseen`` names the
+    elements whose content is no text. Time is linear in the markup, whatever is in it.
+    """
+    tokens = _Tokens(markup, unseen)
+    tokens.read()
+    tokens.count()
+    return tokens.visible
+
+
+class _Tokens:
+    """The state machine: what it skips, the text it has seen and counted."""
+
+    def __init__(self, markup: str, unseen: frozenset[str]) -> None:
+        self.markup = markup
+        self.unseen = unseen | {"title"}
+        self.special = self.unseen | (_CHARACTERS - {"noscript"})
+        self.size = len(markup)
+        self.resume = 0
+        self.skipping = ""
+        self.depth = 0
+        self.pieces: list[str] = []
+        self.visible = 0
+        self.ahead: dict[str, int] = {}
+
+    def read(self) -> None:
+        """Go through the markup once, window by window, from one ``<`` to the next."""
+        markup = self.markup
+        start = markup.find("<")
+        self.pieces.append(markup[:start] if start >= 0 else markup)
+        while 0 <= start < self.size:
+            stop = markup.find("<", start + _WINDOW)
+            stop = stop if stop >= 0 else self.size
+            self._read_window(start + 1, markup[start + 1 : stop].split("<"))
+            self.count()
+            start = stop
+
+    def _read_window(self, at: int, parts: list[str]) -> None:
+        pieces, plain = self.pieces, _PLAIN
+        for part in parts:
+            begin = at
+            at += len(part) + 1
+            if begin <= self.resume:  # inside a comment, a quoted value or a script
+                if self.resume < at - 1 and not self.skipping:
+                    pieces.append(part[self.resume - begin :])
+                continue
+            head, closed, text = part.partition(">")
+            if (
+                closed
+                and head.partition(" ")[0] in plain
+                and "'" not in head
+                and not head.count('"') % 2
+                and not self.skipping
+            ):
+                if text:
+                    pieces.append(text)
+                continue
+            end = self._token(begin - 1)
+            if end < begin:
+                text = "<" + part
+            else:
+                self.resume = end
+                text = part[end - begin :]
+            if not self.skipping:
+                pieces.append(text)
+
+    def _token(self, at: int) -> int:
+        """Where the token that begins at ``at`` ends; ``at`` itself when it is text."""
+        sign = self.markup[at + 1 : at + 2]
+        if sign.isalpha() and sign.isascii():
+            return self._start_tag(at)
+        return self._other(at, sign)
+
+    def count(self) -> None:
+        """Count the pieces of text seen since the last count."""
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        self.visible += inked(text)
+        if "&" in text:
+            self.visible -= sum(map(_excess, text.split("&")[1:]))
+
+    def _start_tag(self, at: int) -> int:
+        end = self.markup.find(">", at) + 1
+        head = self.markup[at + 1 : end - 1]
+        if end and ("'" in head or head.count('"') % 2):
+            end = self._quoted_end(at)
+        if not end:
+            return self.size
+        name = head.partition(" ")[0]
+        if not name.isalnum():
+            name = _name(head)
+        name = name.lower()
+        if self.skipping or name in self.special:
+            return self._enter(name, head, end)
+        return end
+
+    def _quoted_end(self, at: int) -> int:
+        """The end of a tag with values in quotes, which may hold ``>``."""
+        markup = self.markup
+        closing = markup.find(">", at)
+        equals = markup.find("=", at)
+        while 0 <= equals < closing:
+            place = equals + 1
+            while markup[place : place + 1].isspace():
+                place += 1
+            quote = markup[place : place + 1]
+            if quote in ('"', "'"):
+                place = self._next(quote, place + 1) + 1
+                if not place:
+                    return self.size
+            else:
+                while not (markup[place].isspace() or markup[place] == ">"):
+                    place += 1
+            if closing < place:
+                closing = markup.find(">", place)
+            equals = markup.find("=", place)
+        return closing + 1
+
+    def _enter(self, name: str, head: str, end: int) -> int:
+        """Begin to skip what is no text, or read characters that are no markup."""
+        if self.skipping == "svg" and name != "svg":
+            self.skipping = "" if name in BREAKING_OUT else "svg"
+        elif name in _CHARACTERS and name in self.special:
+            close = self._raw_end(name, end)
+            if not (self.skipping or name in self.unseen):
+                self.pieces.append(self.markup[end:close])
+            return close
+        elif self.skipping:
+            self.depth += name == self.skipping and not head.endswith("/")
+            if self.skipping in DRAWN and name in BREAKING_OUT:
+                self.skipping = ""
+        elif not ((name == "svg" and head.endswith("/")) or "shadowrootmode" in head):
+            self.skipping, self.depth = name, 1
+        return end
+
+    def _raw_end(self, name: str, start: int) -> int:
+        """Where the end tag of ``name`` begins, which alone ends its content."""
+        markup, size = self.markup, len(name)
+        at = markup.find("</", start)
+        while at >= 0:
+            after = at + 2 + size
+            if markup[at + 2 : after].lower() == name and not markup[after : after + 1].isalnum():
+                return at
+            at = markup.find("</", at + 2)
+        return len(markup)
+
+    def _other(self, at: int, sign: str) -> int:
+        """End tags where something is skipped, comments, declarations; ``at`` itself when it is text."""
+        markup = self.markup
+        if sign == "!" and markup.startswith("<!--", at):
+            closes = [
+                place + len(token)
+                for token, begin in (("-->", at + 2), ("--!>", at + 4))
+                if (place := self._next(token, begin)) >= 0
+            ]
+            return min(closes, default=self.size)
+        if sign not in ("/", "!", "?") or at + 2 == len(markup):
+            return at
+        end = markup.find(">", at) + 1 or self.size
+        if self.skipping and sign == "/" and _name(markup[at + 2 : end - 1] + " ").lower() == self.skipping:
+            self.depth -= 1
+            if not self.depth:
+                self.skipping = ""
+        return end
+
+    def _next(self, token: str, begin: int) -> int:
+        """Like ``find``, without looking twice through what was looked through for ``token`` before."""
+        place = self.ahead.get(token, 0)
+        if 0 <= place < begin:
+            place = self.ahead[token] = self.markup.find(token, begin)
+        return place
+
+
+def _name(head: str) -> str:
+    return next(iter(head.replace("/", " ").split(None, 1)), "")
+
+
+def _excess(after: str) -> int:
+    """How many code points more than the one it stands for the reference that ``after`` completes has."""
+    end = after.find(";", 0, _REFERENCE)
+    name = after[: max(end, 0)]
+    if not name.removeprefix("#").isalnum():
+        return 0
+    return len(name) + 2 - (name not in _SPACES)

@@ -13,10 +13,11 @@ from auditor.inspection.flags import FlagKind
 from auditor.inspection.segments import SegmentKind
 from auditor.models import Boilerplate, CatalogueEntry, Passage, QueueItem, Variant
 from auditor.models.catalogue import DECIDED
-from auditor.rulings import CHANGE, CatalogueRefused, Change, hold, permit, undo, write
+from auditor.rulings import CHANGE, OVERRULE, CatalogueRefused, Change, hold, permit, undo, write
 
 __all__ = [
-    "CHANGE", "CatalogueRefused", "adopt", "confirm", "merge", "reject", "relabel", "split", "undo",
+    "CHANGE", "OVERRULE", "CatalogueRefused",
+    "adopt", "confirm", "merge", "reject", "relabel", "split", "undo",
 ]  # fmt: skip
 
 NOTICE_KINDS = (

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from auditor.admin.catalogue import likeness
+from auditor.admin.notice_page import likeness
 from auditor.models import Article, Audit, Boilerplate, Outlet
 from tests import factories
 from tests.factories import TAKEN, make_article, make_item, make_passage
@@ -75,8 +75,8 @@ class TestList:
             for _ in range(times):
                 found_in(notice)
         client.force_login(reader)
-        assert shown(client, o="-2") == [common, rare]
-        assert shown(client, o="2") == [rare, common]
+        assert shown(client, o="-3") == [common, rare]
+        assert shown(client, o="3") == [rare, common]
 
     def test_the_outlet_filter_does_not_change_the_figures(self, client: Client, reader: User) -> None:
         notice = make_notice()
@@ -137,7 +137,7 @@ class TestNotice:
         make_notice(WORDING + " Really.", kind="fair_use_notice")
         client.force_login(reader)
         answer = client.get(page_of(notice))
-        assert [variant.notice for variant in answer.context["variants"]] == [close]
+        assert [relation.notice for relation in answer.context["relations"]] == [close]
         assert "82 %" in answer.content.decode()
 
     def test_it_cannot_be_changed_or_deleted(self, client: Client, administrator: User) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from auditor.models import Boilerplate, Passage, Snapshot
 from tests.api_door import Caller
-from tests.factories import make_notice, make_passage
+from tests.factories import make_item, make_notice, make_passage
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +63,59 @@ def test_a_notice_tells_where_it_stands(tool: Caller) -> None:
     assert [row["audit"] for row in rows] == [places[1].audit_id, places[0].audit_id]
     assert (rows[0]["start"], rows[0]["end"], rows[0]["taken_at"]) == (0, 4, "2026-03-02T00:00:00Z")
     assert rows[0]["article"] == places[1].audit.snapshot.article_id
+
+
+def codes(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]
+
+
+def test_a_notice_is_decided_and_its_decision_undone(reviewer: User) -> None:
+    tool, one = Caller(reviewer), notice("Not our views.")
+    seen(one, "a.example", 1)
+    entry = tool.post(f"catalogue/{one.pk}/relabel/", {"kind": "contact", "subkind": "desk"}).json()
+    assert (entry["act"], entry["actor"], entry["flags"]) == ("relabelled", "reviewer", 0)
+    shown = tool.get(f"catalogue/{one.pk}/").json()
+    assert (shown["kind"], shown["subkind"], shown["state"]) == ("contact", "desk", "confirmed")
+    assert shown["decided_by"] == "reviewer"
+    undoing = tool.post(f"catalogue/{one.pk}/undo/", {"entry": entry["id"]}).json()
+    assert undoing["undoes"] == entry["id"]
+    log = tool.get(f"catalogue/{one.pk}/log/").json()["results"]
+    assert [(row["act"], row["undone_by"]) for row in log] == [
+        ("undone", None),
+        ("relabelled", undoing["id"]),
+    ]
+    assert tool.get(f"catalogue/{one.pk}/").json()["state"] == "found"
+    assert codes(tool.post(f"catalogue/{one.pk}/undo/", {"entry": entry["id"]})) == (409, "already_undone")
+
+
+def test_notices_are_merged_split_and_rejected(reviewer: User) -> None:
+    tool, one, other = Caller(reviewer), notice("© 2016 A"), notice("© 2017 A")
+    assert tool.post(f"catalogue/{other.pk}/merge/", {"into": one.pk}).json()["other"] == one.pk
+    assert listed(tool) == [one.pk]
+    assert listed(tool, state="merged") == [other.pk]
+    wordings = tool.get(f"catalogue/{one.pk}/variants/").json()["results"]
+    assert [(row["wording"], row["occurrences"]) for row in wordings] == [("© 2017 A", 0), ("© 2016 A", 0)]
+    split = tool.post(f"catalogue/{one.pk}/split/", {"variants": [wordings[0]["id"]]}).json()
+    answer = tool.post(f"catalogue/{split['other']}/reject/", {"reason": "a caption"})
+    assert answer.json()["reason"] == "a caption"
+    assert codes(tool.post(f"catalogue/{one.pk}/split/", {"variants": [10**6]})) == (422, "variants_unknown")
+    assert codes(tool.post(f"catalogue/{10**6}/confirm/")) == (404, "notice_unknown")
+
+
+def test_a_flags_words_are_adopted(reviewer: User) -> None:
+    item = make_item(kind="unknown_boilerplate")
+    entry = Caller(reviewer).post("catalogue/adopt/", {"flag": item.pk, "kind": "contact"}).json()
+    assert Boilerplate.objects.get(pk=entry["notice"]).wording == item.quote
+    assert codes(Caller(reviewer).post("catalogue/adopt/", {"flag": make_item().pk, "kind": "contact"})) == (
+        409,
+        "not_boilerplate",
+    )
+
+
+def test_a_confirmed_notice_becomes_a_rule(editor: User) -> None:
+    tool, one = Caller(editor), notice("Write to the quay desk.", "contact")
+    tool.post(f"catalogue/{one.pk}/confirm/")
+    unproven = tool.post(f"catalogue/{one.pk}/rule/", {"pattern": "("})
+    assert codes(unproven) == (422, "rule_unproven")
+    rule = tool.post(f"catalogue/{one.pk}/rule/", {"scope": "start", "pattern": "write to the quay"}).json()
+    assert (rule["author"], rule["entry"]["patterns"]) == ("editor", ["write to the quay"])

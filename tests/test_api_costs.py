@@ -25,6 +25,8 @@ COSTS = {
     "decisions/": 1,
     "catalogue/": 2,
     "catalogue/{notice}/occurrences/": 2,
+    "catalogue/{notice}/variants/": 2,
+    "catalogue/{notice}/log/": 2,
     "outlets/": 1,
 }
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from celery import Celery
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from auditor import ingest, tasks
-from auditor.models import Article, Audit
+from auditor import catalogue, ingest, tasks
+from auditor.models import Article, Audit, Boilerplate, Passage
 from tests.site import Site
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,21 @@ def test_a_new_rulebook_is_noticed(at_once: None) -> None:
     assert Audit.objects.filter(state="done").count() == 2
     tasks.renew_audits()
     assert Audit.objects.count() == 2
+
+
+def test_repeats_are_learned_and_decided_ones_reach_stored_articles(at_once: None, reviewer: User) -> None:
+    habit = "The harbour desk is read by those who sail and by those who wait for them at the quay."
+    for number in range(3):
+        text = (
+            f"{STORY} {number}\n\n{habit}\n\nNobody on pier {number} wanted to speak of the captain at all."
+        )
+        ingest.submit_text(text, now=timezone.now() - timedelta(days=1), outlet="Harbour News")
+    tasks.ring(tasks.carry_out_audits)
+    tasks.learn_repeats()
+    notice = Boilerplate.objects.get(state="proposed")
+    catalogue.relabel(notice.pk, kind="contact", by=reviewer, now=timezone.now())
+    tasks.learn_repeats()
+    assert Passage.objects.filter(variant__notice=notice, kind="contact").count() == 3
 
 
 def test_every_task_is_a_thin_door(settings: Settings) -> None:

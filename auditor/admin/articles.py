@@ -7,12 +7,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
 
 from auditor import ingest, tasks
 from auditor.admin import article_list, article_page
-from auditor.admin.pages import Listed, act, member, moment, page, page_of, require
+from auditor.admin.pages import Pictured, act, member, moment, page, page_of, require
 from auditor.admin.submission import SubmissionForm
 from auditor.fetching import FetchRefused
 from auditor.fetching.refusals import TEMPORARY
@@ -20,7 +18,7 @@ from auditor.inspection.document import SHORTCOMINGS
 from auditor.models import Article, Audit
 
 
-class ArticleAdmin(Listed):
+class ArticleAdmin(Pictured):
     """Handed in by anyone who may, read by everyone, corrected by editors, deleted by nobody."""
 
     list_display = (
@@ -128,17 +126,9 @@ class ArticleAdmin(Listed):
         messages.success(request, f"“{title}” was submitted.{known} {coming.value}")
         return HttpResponseRedirect(page_of("article", article.pk))
 
-    @method_decorator(require_safe)
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, object] | None = None,
-    ) -> HttpResponse:
+    def row_page(self, request: HttpRequest, key: str) -> HttpResponse:
         """The article as it was read: its text in labelled segments, with its flags."""
-        require(request, "auditor.view_article")
-        article = self._article(request, object_id)
+        article = self._article(request, key)
         known = article_page.versions(article)
         asked = {name: request.GET.get(name, "") for name in ("audit", "revision")}
         snapshot, audit = article_page.choose(known, article, **asked)
@@ -164,7 +154,7 @@ class ArticleAdmin(Listed):
         """Correct what was said of the article when it was handed in; editors only."""
         require(request, "auditor.change_article")
         context = {"title": "Correct details", "show_save_and_add_another": False}
-        return super().change_view(request, str(pk), extra_context=context)
+        return self.changeform_view(request, str(pk), extra_context=context)
 
     def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
         """Back to the article, not to the list."""

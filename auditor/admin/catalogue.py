@@ -1,177 +1,45 @@
-"""The catalogue: each notice once, with its history, its occurrences and its near relations."""
+"""The catalogue: a picture of it, the list under that, and a page on which a notice is decided for all."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 
-from django.contrib import admin
-from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Aggregate, Count, Max, Min, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils import timezone
 
-from auditor.admin.pages import Kept, moment, page, require
+from auditor import catalogue, rulemaking, tasks
+from auditor.admin import notice_page, notice_past, pages
+from auditor.admin.catalogue_acts import ACTS, CONFLICT, STATUSES, number, told
+from auditor.admin.catalogue_list import FIGURES, CatalogueList, KindFilter, OutletFilter, StateFilter
+from auditor.admin.catalogue_picture import picture
+from auditor.admin.pages import Kept, Pictured, member, moment, page, page_of, require
 from auditor.admin.rendering import label_of
-from auditor.models import Boilerplate, Outlet, Passage, Variant
-
-OCCURRENCES = 500
-COMPARED = 500
-VARIANTS = 10
-ALIKE = 0.5
+from auditor.catalogue import CatalogueRefused
+from auditor.models import Boilerplate, CatalogueEntry
 
 
-class KindFilter(SimpleListFilter):
-    """By kind, of the kinds that occur."""
-
-    title = "kind"
-    parameter_name = "kind"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
-        """The kinds there are notices of."""
-        kinds = Boilerplate.objects.order_by("kind").values_list("kind", flat=True).distinct()
-        return [(kind, label_of(kind)) for kind in kinds]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Boilerplate]) -> QuerySet[Boilerplate]:
-        """The notices of the chosen kind."""
-        return queryset.filter(kind=self.value()) if self.value() else queryset
-
-
-class OutletFilter(SimpleListFilter):
-    """By outlet that has used the notice."""
-
-    title = "outlet"
-    parameter_name = "outlet"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
-        """Every outlet."""
-        return [(str(pk), name) for pk, name in Outlet.objects.values_list("pk", "name")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Boilerplate]) -> QuerySet[Boilerplate]:
-        """Notices found in an article of the chosen outlet; their figures still count all outlets."""
-        chosen = self.value()
-        if chosen is None:
-            return queryset
-        if chosen not in dict(self.lookup_choices):
-            return queryset.none()
-        return queryset.filter(pk__in=Variant.objects.filter(outlets=int(chosen)).values("notice"))
-
-
-def figure(of: Aggregate) -> Subquery:
-    """An aggregate over the passages of one notice, worked out row by row.
-
-    ``with_history`` groups the whole catalogue at once; a page of fifty notices need not.
-    """
-    found = Passage.objects.filter(variant__notice=OuterRef("pk")).order_by().values("variant__notice")
-    return Subquery(found.annotate(figure=of).values("figure"))
-
-
-FIGURES: dict[str, Subquery | Coalesce] = {
-    "first_seen": figure(Min("audit__snapshot__taken_at")),
-    "last_seen": figure(Max("audit__snapshot__taken_at")),
-    "articles": Coalesce(figure(Count("audit__snapshot__article", distinct=True)), 0),
-    "outlets": Coalesce(figure(Count("audit__snapshot__article__outlet", distinct=True)), 0),
-}
-
-
-class CatalogueList(ChangeList):
-    """A page of the catalogue: found and ordered first, its figures worked out for it alone."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        """The page's notices with their history."""
-        super().get_results(request)
-        keys = [notice.pk for notice in self.result_list]
-        figured = Boilerplate.objects.annotate(**FIGURES).in_bulk(keys)
-        self.result_list = [figured[key] for key in keys]
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Another notice of the same kind, and how much of the two vocabularies is shared, in [0, 1]."""
-
-    notice: Boilerplate
-    shared: float
-
-    @property
-    def percent(self) -> str:
-        """``67 %``."""
-        return f"{100 * self.shared:.0f} %"
-
-
-def likeness(one: str, other: str) -> float:
-    """Shared words over all words of both (Jaccard's index, without regard to case)."""
-    left, right = set(one.casefold().split()), set(other.casefold().split())
-    return len(left & right) / len(left | right) if left | right else 0.0
-
-
-def variants(notice: Boilerplate) -> list[Relation]:
-    """The ten notices of the same kind most like this one, from half alike upwards."""
-    others = Boilerplate.objects.filter(kind=notice.kind).exclude(pk=notice.pk).order_by("pk")[:COMPARED]
-    alike = [Relation(other, likeness(notice.wording, other.wording)) for other in others]
-    alike.sort(key=lambda variant: -variant.shared)
-    return [variant for variant in alike[:VARIANTS] if variant.shared >= ALIKE]
-
-
-def passages_of(notice: Boilerplate) -> QuerySet[Passage]:
-    """Every place where a wording of it stands."""
-    return Passage.objects.filter(variant__notice=notice).order_by()
-
-
-def occurrences(notice: Boilerplate) -> list[dict[str, object]]:
-    """Per outlet and article: how often it was found there, and when first and last."""
-    article = "audit__snapshot__article"
-    rows = (
-        passages_of(notice)
-        .values(
-            f"{article}__outlet__name",
-            f"{article}__outlet",
-            article,
-            f"{article}__title",
-            f"{article}__address",
-        )
-        .annotate(
-            first=Min("audit__snapshot__taken_at"),
-            last=Max("audit__snapshot__taken_at"),
-            revisions=Count("audit__snapshot", distinct=True),
-        )
-        .order_by(f"{article}__outlet__name", f"{article}__outlet", article)[:OCCURRENCES]
-    )
-    return [
-        {
-            "outlet": row[f"{article}__outlet__name"],
-            "article": row[article],
-            "title": row[f"{article}__title"] or row[f"{article}__address"] or f"Article {row[article]}",
-            "first": row["first"],
-            "last": row["last"],
-            "revisions": row["revisions"],
-        }
-        for row in rows
-    ]
-
-
-def parsed(notice: Boilerplate) -> list[dict[str, object]]:
-    """The distinct values read out of it (holder, year, addresses), from its newest occurrences."""
-    seen: list[dict[str, object]] = []
-    for values in passages_of(notice).order_by("-pk").values_list("values", flat=True)[:COMPARED]:
-        told = {name: _in_words(value) for name, value in values.items()}
-        if told and told not in seen:
-            seen.append(told)
-    return seen
-
-
-def _in_words(value: object) -> object:
-    return "; ".join(map(str, value)) if isinstance(value, list) else value
-
-
-class BoilerplateAdmin(Kept):
-    """Found by audits; looked at by everyone."""
+class BoilerplateAdmin(Pictured, Kept):
+    """Found by audits, learned from repeats; looked at by everyone, decided of by reviewers."""
 
     heading = "Catalogue of notices"
-    list_display = ("wording_line", "notice_kind", "in_articles", "in_outlets", "seen_first", "seen_last")
+    list_display = (
+        "wording_line",
+        "notice_kind",
+        "standing",
+        "in_articles",
+        "in_outlets",
+        "seen_first",
+        "seen_last",
+    )
     list_display_links = ("wording_line",)
-    list_filter = (KindFilter, OutletFilter)
-    search_fields = ("wording",)
+    list_filter = (StateFilter, KindFilter, OutletFilter)
+    search_fields = ("wording", "variants__wording")
+    search_help_text = "Words of the notice or of one of its variants."
     ordering = ("kind", "pk")
+    change_list_template = "auditor/catalogue.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
         """The list that works out figures for its own page."""
@@ -187,6 +55,11 @@ class BoilerplateAdmin(Kept):
     def notice_kind(self, notice: Boilerplate) -> str:
         """The kind, and the kind within it."""
         return " · ".join(label_of(kind) for kind in (notice.kind, notice.subkind) if kind)
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, notice: Boilerplate) -> str:
+        """What people made of it, in one word."""
+        return notice.state
 
     @admin.display(description="articles", ordering=FIGURES["articles"])
     def in_articles(self, notice: Boilerplate) -> str:
@@ -208,25 +81,152 @@ class BoilerplateAdmin(Kept):
         """In the newest snapshot that has it."""
         return moment(getattr(notice, "last_seen", None))
 
-    @method_decorator(require_safe)
-    def change_view(
+    def get_urls(self) -> list[URLPattern]:
+        """With the acts, each a POST of its own."""
+
+        def act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+            return self.admin_site.admin_view(pages.act(view, "boilerplate"))
+
+        return [
+            path("adopt/", act(self.adopt_view), name="auditor_boilerplate_adopt"),
+            path("<int:pk>/decide/", act(self.decide_view), name="auditor_boilerplate_decide"),
+            path("<int:pk>/undo/", act(self.undo_view), name="auditor_boilerplate_undo"),
+            path("<int:pk>/rule/", act(self.rule_view), name="auditor_boilerplate_rule"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """The picture, and the list under it."""
+        drawn = partial(picture, kind=request.GET.get("kind", ""), outlet=request.GET.get("outlet", ""))
+        return super().changelist_view(request, {"picture": drawn, **(extra_context or {})})
+
+    def row_page(self, request: HttpRequest, key: str) -> HttpResponse:
+        """One notice; ``done`` in the address offers the decision just made for undoing."""
+        return self._notice_page(request, key, done=request.GET.get("done", ""))
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Carry out the act that the pressed button names."""
+        user = require(request, catalogue.CHANGE)
+        act = ACTS.get(request.POST.get("act", ""))
+        if act is None:
+            refusal = CatalogueRefused("kind_unknown", "Choose what to do by one of the buttons.")
+            return self._refused(request, pk, refusal)
+        try:
+            entry = act(pk, request.POST, user, timezone.now())
+        except CatalogueRefused as refusal:
+            return self._refused(request, pk, refusal)
+        return self._done(entry)
+
+    def adopt_view(self, request: HttpRequest) -> HttpResponse:
+        """Put the words of an unknown-boilerplate flag into the catalogue."""
+        user = require(request, catalogue.CHANGE)
+        item = number(request.POST.get("item", ""))
+        kind, now = request.POST.get("kind", ""), timezone.now()
+        try:
+            entry = catalogue.adopt(item, kind=kind, by=user, now=now)
+        except CatalogueRefused as refusal:
+            if item < 0 or refusal.code == "item_unknown":
+                raise Http404(str(refusal)) from refusal
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(page_of("queueitem", item))
+        return self._done(entry)
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take a decision back."""
+        user = require(request, catalogue.CHANGE)
+        entry = number(request.POST.get("entry", ""))
+        try:
+            undoing = catalogue.undo(entry, by=user, now=timezone.now())
+        except CatalogueRefused as refusal:
+            return self._refused(request, pk, refusal)
+        tasks.ring_on_commit(tasks.renew_audits)
+        flags = undoing.details["flags"]
+        reopened = f" {flags} flag{'' if flags == 1 else 's'} opened again." if flags else ""
+        messages.success(request, f"Undone: everything stands as before.{reopened}")
+        return HttpResponseRedirect(page_of("boilerplate", pk))
+
+    def rule_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make a rule of it for every outlet; what was typed stays when it is refused."""
+        user, sent = require(request, rulemaking.MAKE), request.POST
+        typed = {name: sent.get(name, "") for name in ("name", "scope", "pattern", "examples")}
+        typed["counter_examples"] = sent.get("counter_examples", "")
+        try:
+            rule = rulemaking.make_rule(
+                pk,
+                by=user,
+                now=timezone.now(),
+                name=typed["name"],
+                scope=typed["scope"],
+                pattern=typed["pattern"],
+                examples=typed["examples"].splitlines(),
+                counter_examples=typed["counter_examples"].splitlines(),
+            )
+        except CatalogueRefused as refusal:
+            return self._refused(request, pk, refusal, rule=typed)
+        tasks.ring_on_commit(tasks.renew_audits)
+        messages.success(request, f"{rule} is a rule for every outlet from the next audits on.")
+        return HttpResponseRedirect(page_of("boilerplate", pk))
+
+    def _done(self, entry: CatalogueEntry) -> HttpResponse:
+        tasks.ring_on_commit(tasks.renew_audits)
+        shown = entry.other if entry.act == CatalogueEntry.Act.MERGED and entry.other else entry.notice
+        return HttpResponseRedirect(f"{page_of('boilerplate', shown.pk)}?done={entry.pk}")
+
+    def _refused(
         self,
         request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, object] | None = None,
+        pk: int,
+        refusal: CatalogueRefused,
+        *,
+        rule: dict[str, str] | None = None,
     ) -> HttpResponse:
-        """One notice: its wording, where it was found, what was read out of it."""
-        require(request, "auditor.view_boilerplate")
-        known = Boilerplate.objects.annotate(**FIGURES)
-        notice = known.filter(pk=object_id).first() if object_id.isdecimal() else None
+        return self._notice_page(request, str(pk), refusal=refusal, rule=rule)
+
+    def _notice_page(
+        self,
+        request: HttpRequest,
+        key: str,
+        *,
+        done: str = "",
+        refusal: CatalogueRefused | None = None,
+        rule: dict[str, str] | None = None,
+    ) -> HttpResponse:
+        known = Boilerplate.objects.annotate(**FIGURES).select_related("decided_by", "merged_into")
+        notice = known.filter(pk=key).first() if number(key) >= 0 else None
         if notice is None:
-            raise Http404(f"There is no notice {object_id} in the catalogue.")
-        context: dict[str, object] = {
-            "notice": notice,
-            "kind": self.notice_kind(notice),
-            "occurrences": occurrences(notice),
-            "parsed": parsed(notice),
-            "variants": variants(notice),
-        }
-        return page(request, self, "auditor/notice.html", title=f"Notice {notice.pk}", context=context)
+            raise Http404(f"There is no notice {key} in the catalogue.")
+        user = member(request)
+        context = notice_context(notice, user) | {"kind": self.notice_kind(notice), "refusal": refusal}
+        if rule is not None and isinstance(context["rule"], dict):
+            context["rule"] = context["rule"] | rule
+        entry = next((one for one in notice_page.log(notice) if str(one.pk) == done), None)
+        if entry is not None and entry == context["undoable"]:
+            context |= {"done": told(entry)}
+        status = 200 if refusal is None else STATUSES.get(refusal.code, CONFLICT)
+        title = f"Notice {notice.pk}"
+        return page(request, self, "auditor/notice.html", title=title, status=status, context=context)
+
+
+def notice_context(notice: Boilerplate, user: User) -> dict[str, object]:
+    """Everything the page shows of a notice."""
+    values = notice_page.parsed(notice)
+    entries = notice_page.log(notice)
+    return {
+        "notice": notice,
+        "wording": notice_page.highlighted(notice.wording, values),
+        "parsed": values,
+        "reach": notice_page.reach(notice),
+        "shapes": notice_page.shapes(notice),
+        "contexts": notice_page.contexts(notice),
+        "occurrences": notice_page.occurrences(notice),
+        "relations": notice_page.relations(notice),
+        "timeline": notice_past.timeline(notice),
+        "turns": notice_past.turns(notice),
+        "log": [(entry, told(entry, notice)) for entry in entries],
+        "undoable": notice_page.undoable(user, entries),
+        "decides": user.has_perm(catalogue.CHANGE),
+        "kinds": notice_page.kinds(),
+        "rule": notice_page.rule_form(user, notice),
+    }

@@ -6,9 +6,11 @@ from datetime import datetime
 from django import forms
 from django.contrib.auth.models import User
 
-from auditor import review
+from auditor import catalogue, review
+from auditor.admin import notice_page
 from auditor.admin.article_page import Flag, stretches
 from auditor.admin.rendering import Section, around, sections
+from auditor.inspection.flags import FlagKind
 from auditor.models import Decision, Passage, QueueItem, ReviewEntry
 from auditor.models.queue import AGREEING, VERDICTS, Verdict
 
@@ -88,6 +90,12 @@ def context_of(item: QueueItem) -> tuple[Section[Passage, Flag], ...]:
     return tuple(section for section in drawn if section.of is not None)
 
 
+def place_of(item: QueueItem) -> Passage | None:
+    """The passage a flag stands on as a whole, with its notice if the catalogue has one."""
+    places = Passage.objects.filter(audit=item.audit_id, start=item.start, end=item.end)
+    return places.select_related("variant__notice").first()
+
+
 def history(item: QueueItem) -> list[Entry]:
     """What has happened to the flag, the newest first."""
     return [
@@ -106,8 +114,12 @@ def item_context(item: QueueItem, user: User, answer: Answer, *, now: datetime) 
     held = item.claimed_until is not None and item.claimed_until > now
     reviews = user.has_perm(review.REVIEW)
     own = standing is not None and standing.reviewer_id == user.pk
+    unknown = item.kind == FlagKind.UNKNOWN_BOILERPLATE
+    adoptable = unknown and item.state == QueueItem.State.OPEN and user.has_perm(catalogue.CHANGE)
     return {
         "item": item,
+        "place": place_of(item) if unknown else None,
+        "kinds": notice_page.kinds() if adoptable else (),
         "sections": context_of(item),
         "choices": choices(item.kind),
         "answer": answer,

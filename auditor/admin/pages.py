@@ -12,7 +12,8 @@ from django.db.models import DateTimeField, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
 
 
 class Listed(admin.ModelAdmin):
@@ -50,6 +51,26 @@ class Kept(Listed):
         moments = {field.name: field for field in self.opts.fields if isinstance(field, DateTimeField)}
         fields = super().get_fields(request, obj)
         return [told(name, moments[name].verbose_name) if name in moments else name for name in fields]
+
+
+class Pictured(Listed):
+    """Rows that are read on a page of our own instead of Django's form."""
+
+    @method_decorator(require_safe)
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """The page of one row, for who may see such rows."""
+        require(request, f"{self.opts.app_label}.view_{self.opts.model_name}")
+        return self.row_page(request, object_id)
+
+    def row_page(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The page of the row with this key; raises Http404."""
+        raise NotImplementedError
 
 
 def page(

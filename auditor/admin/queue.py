@@ -8,16 +8,14 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from django.views.decorators.http import require_safe
 
 from auditor import review
 from auditor.admin import pages
 from auditor.admin.item_page import Answer, AnswerForm, item_context, told, undoable
-from auditor.admin.pages import Kept, list_of, member, page, page_of, require
+from auditor.admin.pages import Kept, Pictured, list_of, member, page, page_of, require
 from auditor.admin.queue_filters import AgeFilter, MineFilter, StateFilter
 from auditor.admin.rendering import label_of
 from auditor.models import Decision, QueueItem
@@ -26,7 +24,7 @@ KIND = "kind__exact"
 OUTLET = "article__outlet__id__exact"
 
 
-class QueueItemAdmin(Kept):
+class QueueItemAdmin(Pictured, Kept):
     """Everyone who may look sees the queue; claiming and deciding go through auditor.review."""
 
     heading = "Review queue"
@@ -108,17 +106,9 @@ class QueueItemAdmin(Kept):
         }
         return super().changelist_view(request, context)
 
-    @method_decorator(require_safe)
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, object] | None = None,
-    ) -> HttpResponse:
+    def row_page(self, request: HttpRequest, key: str) -> HttpResponse:
         """The flag in its context."""
-        require(request, "auditor.view_queueitem")
-        return self._item_page(request, object_id, Answer(go_on=bool(request.GET.get("go_on"))))
+        return self._item_page(request, key, Answer(go_on=bool(request.GET.get("go_on"))))
 
     def take_view(self, request: HttpRequest) -> HttpResponse:
         """Claim the most pressing flag of the kinds and outlets that the list was filtered by."""

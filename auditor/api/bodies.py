@@ -7,9 +7,11 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from auditor.api.queries import MAX_ID, MAX_OFFSET
+from auditor.catalogue import NOTICE_KINDS
 from auditor.fetching import MAX_ADDRESS_CHARS
 from auditor.inspection.flags import FlagKind
 from auditor.models.queue import Verdict
+from auditor.rulemaking import SCOPES
 
 
 class Words(serializers.CharField):
@@ -137,4 +139,62 @@ class Decide(Release):
         allow_blank=True,
         max_length=5000,
         help_text="Needed when the verdict disagrees with the flag.",
+    )
+
+
+class Key(serializers.IntegerField):
+    """The id of a row."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=MAX_ID, **options)
+
+
+class Relabel(Body):
+    """Another kind for a notice."""
+
+    kind = serializers.ChoiceField(NOTICE_KINDS, help_text="What it is.")
+    subkind = Words(required=False, allow_blank=True, max_length=40, help_text="The kind within it, if any.")
+
+
+class Adopt(Relabel):
+    """A flag whose words are a notice."""
+
+    flag = Key(help_text="A flag on unknown boilerplate.")
+
+
+class Reject(Body):
+    """Why it is no notice."""
+
+    reason = Words(max_length=500, help_text="In a few words.")
+
+
+class Merge(Body):
+    """Which notice it is the same as."""
+
+    into = Key(help_text="The notice that stays.")
+
+
+class Split(Body):
+    """Which wordings are a notice of their own."""
+
+    variants = serializers.ListField(child=Key(), max_length=1000, help_text="Wordings of this notice.")
+
+
+class UndoEntry(Body):
+    """Which decision is taken back."""
+
+    entry = Key(help_text="Its id in the notice's log.")
+
+
+class MakeRule(Body):
+    """A rule for every outlet; without a pattern it knows the notice's very words."""
+
+    name = Words(required=False, allow_blank=True, max_length=80, help_text="Its id in the rulebook.")
+    scope = serializers.ChoiceField(SCOPES, required=False, help_text="Which stretch it describes.")
+    pattern = Words(required=False, allow_blank=True, max_length=2000, help_text="RE2, as in the rulebook.")
+    examples = serializers.ListField(
+        child=Words(max_length=5000), required=False, max_length=50, help_text="It must know these too."
+    )
+    counter_examples = serializers.ListField(
+        child=Words(max_length=5000), required=False, max_length=50, help_text="It must not know these."
     )

@@ -19,6 +19,7 @@ from rest_framework.views import set_rollback
 
 from auditor.api.queries import ParameterInvalid
 from auditor.auditing import AuditRefused
+from auditor.catalogue import CatalogueRefused
 from auditor.fetching import FetchRefused
 from auditor.inspection.document import Unreadable
 from auditor.review import ReviewRefused
@@ -47,6 +48,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "item_unknown": (404, "There is no such flag"),
     "decision_unknown": (404, "There is no such decision"),
     "audit_unknown": (404, "There is no such audit"),
+    "notice_unknown": (404, "There is no such notice"),
+    "entry_unknown": (404, "There is no such decision about a notice"),
     "method_not_allowed": (405, "The method is not allowed here"),
     "not_acceptable": (406, "No representation is acceptable"),
     "item_closed": (409, "The flag has been decided"),
@@ -54,6 +57,13 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "lease_lost": (409, "The claim has run out"),
     "already_undone": (409, "The decision has been undone"),
     "not_standing": (409, "A later decision stands"),
+    "not_last": (409, "A later decision about the notice stands"),
+    "already_decided": (409, "It stands decided so"),
+    "words_decided": (409, "Another notice has the same words"),
+    "notice_merged": (409, "The notice was merged into another"),
+    "not_confirmed": (409, "Only a confirmed notice becomes a rule"),
+    "not_boilerplate": (409, "Only flags on unknown boilerplate become notices"),
+    "name_taken": (409, "There is a rule of that name"),
     "audit_not_failed": (409, "Only a failed audit can be retried"),
     "audit_unfinished": (409, "The audit has read no text yet"),
     "item_gone": (410, "The words of the flag are gone"),
@@ -71,6 +81,12 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "address_forbidden": ADDRESS_REFUSED,
     "verdict_unknown": (422, "The verdict does not fit the flag"),
     "reason_missing": (422, "The verdict needs a reason"),
+    "kind_unknown": (422, "There is no such kind of notice"),
+    "variants_unknown": (422, "These are no wordings of the notice"),
+    "nothing_left": (422, "A notice keeps at least one wording"),
+    "same_notice": (422, "A notice cannot be merged into itself"),
+    "scope_unknown": (422, "There is no such scope"),
+    "rule_unproven": (422, "The rule cannot be read or fails an example"),
     "throttled": (429, "Too many requests"),
     "server_error": (500, "The auditor has a fault"),
     "database_away": (503, "The database does not answer"),
@@ -182,7 +198,8 @@ def _(error: SuspiciousOperation) -> Problem:
 
 @describe.register(ReviewRefused)
 @describe.register(AuditRefused)
-def _(error: ReviewRefused | AuditRefused) -> Problem:
+@describe.register(CatalogueRefused)
+def _(error: ReviewRefused | AuditRefused | CatalogueRefused) -> Problem:
     return Problem(error.code, str(error), kind=PROBLEMS.get(error.code, REFUSED))
 
 

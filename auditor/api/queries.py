@@ -13,7 +13,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from auditor.api.states import ArticleState
 from auditor.inspection.flags import FlagKind
 from auditor.inspection.segments import SegmentKind
-from auditor.models import Audit, QueueItem, Variant
+from auditor.models import Audit, Boilerplate, QueueItem, Variant
 from auditor.models.queue import Verdict
 
 MAX_ID = 2**63 - 1  # a bigint
@@ -185,11 +185,14 @@ class CatalogueQuery(PageQuery):
         help_text="Of one of these kinds; may be repeated.",
     )
     outlet = Row(help_text="Seen in articles of this outlet.")
-    lookups = {"kind": "kind__in"}
+    state = serializers.ChoiceField(Boilerplate.State.choices, required=False, help_text="In this state.")
+    lookups = {"kind": "kind__in", "state": "state"}
 
     @classmethod
     def narrow(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> QuerySet[Any]:
-        """Also by outlet: notices that any of its articles carries."""
+        """Also by outlet: notices that any of its articles carries; merged ones only when asked for."""
+        if "state" not in values:
+            rows = rows.exclude(state=Boilerplate.State.MERGED)
         if "outlet" in values:
             rows = rows.filter(
                 Exists(Variant.objects.filter(notice=OuterRef("pk"), outlets=values["outlet"]))

@@ -11,7 +11,6 @@ from auditor.inspection.document import SHORTCOMINGS
 from auditor.models import (
     Article,
     Audit,
-    Boilerplate,
     Outlet,
     Passage,
     Snapshot,
@@ -136,7 +135,7 @@ class AuditView(serializers.ModelSerializer[Audit]):
     class Meta:
         model = Audit
         fields: tuple[str, ...] = (
-            "id", "article", "snapshot", "rulebook", "state", "attempts", "failure", "asked_at",
+            "id", "article", "snapshot", "rulebook", "precedents", "state", "attempts", "failure", "asked_at",
             "finished_at", "milliseconds", "digest", "incomplete",
         )  # fmt: skip
         read_only_fields = fields
@@ -196,43 +195,3 @@ class SegmentView(serializers.ModelSerializer[Passage]):
     def get_comment(self, passage: Passage) -> Any:
         """As the inspection reported it."""
         return passage.comment
-
-
-class NoticeView(serializers.ModelSerializer[Boilerplate]):
-    """A notice of the catalogue, once, with its history over all audits."""
-
-    first_seen = serializers.DateTimeField(read_only=True, allow_null=True)
-    last_seen = serializers.DateTimeField(read_only=True, allow_null=True)
-    articles = serializers.IntegerField(read_only=True, help_text="Articles that carry it.")
-    outlets = serializers.IntegerField(read_only=True, help_text="Outlets of these.")
-
-    class Meta:
-        model = Boilerplate
-        fields = read_only_fields = (
-            "id", "kind", "subkind", "fingerprint", "wording", "first_seen", "last_seen", "articles",
-            "outlets",
-        )  # fmt: skip
-
-
-class OccurrenceView(serializers.ModelSerializer[Passage]):
-    """One place where a notice stands, in code points of ``audit``'s text."""
-
-    article = serializers.IntegerField(source="audit.snapshot.article_id", read_only=True)
-    outlet = serializers.IntegerField(source="audit.snapshot.article.outlet_id", read_only=True)
-    snapshot = serializers.IntegerField(source="audit.snapshot_id", read_only=True)
-    audit = serializers.IntegerField(source="audit_id", read_only=True)
-    taken_at = serializers.DateTimeField(source="audit.snapshot.taken_at", read_only=True)
-
-    class Meta:
-        model = Passage
-        fields = read_only_fields = (
-            "article",
-            "outlet",
-            "snapshot",
-            "audit",
-            "start",
-            "end",
-            "confidence",
-            "taken_at",
-        )
-        extra_kwargs = OFFSETS

@@ -121,6 +121,8 @@ def _statuses(path: str, method: str, operation: Node) -> list[int]:
     statuses = [400, 401, 403, 406, 429, 503]
     if "{" in path:
         statuses.append(404)
+    if path.endswith("/adopt/"):  # names its flag in the body
+        statuses += [404, 409]
     if method == "post":
         statuses += [409, 410] if "{" in path else []
         statuses += [413, 415, 422] if "requestBody" in operation else [413]

@@ -28,8 +28,12 @@ _OPENERS = "\"'“‘«([{¿¡©@"
 
 def plain_words(text: str) -> str:
     """``text`` with link targets dropped, quotes, dashes and white space unified, in lower case."""
-    unlinked = _LINK.sub(r"\1", text) if "](" in text else text
-    return " ".join(unlinked.translate(_SIGNS).split()).casefold()
+    return " ".join(unlinked(text).translate(_SIGNS).split()).casefold()
+
+
+def unlinked(text: str) -> str:
+    """``text`` with Markdown links reduced to their words."""
+    return str(_LINK.sub(r"\1", text)) if "](" in text else text
 
 
 def fingerprint(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import Match, Rule
-from auditor.inspection.segments.particulars import particulars, unlinked
+from auditor.inspection.segments.particulars import particulars
 from auditor.inspection.tiling import SegmentKind
 
 RULE = Rule("r", SegmentKind.BYLINE, Scope.BLOCK, values={"medium": "print"})
@@ -36,7 +36,3 @@ def test_each_group_is_parsed_by_its_name_and_never_guessed(
     group: str, words: str, values: dict[str, object]
 ) -> None:
     assert particulars(Match(RULE, 0, 1, 1.0, {group: words})) == {"medium": "print", **values}
-
-
-def test_links_are_reduced_to_their_text() -> None:
-    assert unlinked("see [the page](https://a.example/x) and [that](#)") == "see the page and that"

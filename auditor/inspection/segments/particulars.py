@@ -1,4 +1,28 @@
-"""What a rule's named groups say, parsed: dates, names, holders, addresses. Never guessed."""
+"""What a notice's words say, parsed: dates, names, holders, terms of use, addresses. Never guessed.
+
+Names of the values, by segment kind and subkind; a value that the words do not give is absent.
+
+==================  =================================================================================
+copyright_notice    ``holders`` (names), ``year`` (int, the first one), ``until`` (int, of a range)
+- owned_by_author   ``holders`` (names, or ["author (not named)"])
+- no_reproduction   ``forbidden`` (words of USES), ``unless`` (words of CONDITIONS)
+- licence           ``licence`` ("CC BY-NC 4.0", "CC0", "public domain"), ``url``
+reprint_permission  ``issuer`` (who grants), ``uses`` (words of USES), ``conditions`` (words of
+                    CONDITIONS), ``email``, ``url`` (whom to ask), ``licence``
+- used_with_...     ``outlet`` (who permitted it)
+fair_use_notice     ``site``, ``purposes`` (words of PURPOSES), ``statute`` ("17 U.S.C. 107")
+syndication_credit  ``outlet``, ``author``, ``date``; ``agency`` of a wire credit
+dateline            ``place``, ``date``, ``outlet`` (also of a wire: the agency)
+disclaimer          ``issuer`` (whose views, or who is not liable), ``site``
+editor_note, correction_notice, update_notice   ``date``, ``author``
+contact             ``email``, ``url``
+==================  =================================================================================
+
+USES: cross_post, republish, reproduce, print, broadcast, rewrite, redistribute, copy, share, translate,
+quote, store, commercial_use, use. CONDITIONS: attribution, hyperlink, unmodified, complete,
+non_commercial, prior_permission, notify, share_alike, personal_use, fair_dealing. PURPOSES: criticism,
+comment, news_reporting, teaching, scholarship, research, education, non_profit, parody.
+"""
 
 from collections.abc import Callable
 
@@ -6,6 +30,7 @@ import re2
 
 from auditor.inspection.dates import find_date
 from auditor.inspection.rulebook import Match
+from auditor.inspection.wording import unlinked
 
 _LINK = re2.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _TITLE = re2.compile(r"^((?:Prof|Dr|Mr|Mrs|Ms|Sir)\b\.?)")
@@ -21,11 +46,6 @@ def particulars(match: Match) -> dict[str, object]:
         if parsed not in (None, "", []):
             values[plain] = parsed
     return values | _derived(values)
-
-
-def unlinked(words: str) -> str:
-    """``words`` with Markdown links reduced to their text."""
-    return str(_LINK.sub(r"\1", words))
 
 
 def _derived(values: dict[str, object]) -> dict[str, object]:

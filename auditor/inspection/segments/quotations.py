@@ -6,9 +6,8 @@ import re2
 
 from auditor.inspection.dates import find_date
 from auditor.inspection.document import Document
-from auditor.inspection.segments.particulars import unlinked
 from auditor.inspection.tiling import Segment, SegmentKind, revised, with_values
-from auditor.inspection.wording import plain_words
+from auditor.inspection.wording import plain_words, unlinked
 
 _REACH = 6  # paragraphs from a lead-in to the credit that closes its quotation, measured on the seeds: 3
 _BARE_CREDIT = re2.compile(

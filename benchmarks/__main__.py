@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
@@ -142,6 +143,7 @@ def measured(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
 def main() -> None:
     """Print the tables, and write them down if asked to."""
     options = arguments().parse_args()
+    logging.disable()  # peers report every date they cannot read
     peers = chosen_peers(options.peers)
     print("Peers:", ", ".join(sorted({f"{peer.package} {peer.version}" for peer in peers})) or "none")
     tables = []

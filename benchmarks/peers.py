@@ -59,7 +59,7 @@ def _resiliparse(data: bytes) -> str:
 
 
 def _newspaper(data: bytes) -> str:
-    article = import_module("newspaper").Article("https://page.example/")
+    article = import_module("newspaper").Article("https://page.example/", fetch_images=False)
     article.download(input_html=decoded(data))
     article.parse()
     return str(article.text)

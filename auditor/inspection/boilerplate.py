@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.inspection.patterns import Scope
-from auditor.inspection.rulebook import Match, Rulebook
+from auditor.inspection.rulebook import Match, Rulebook, answers
 from auditor.inspection.wording import cut_sentences, fingerprint, inside_quotation
 
 __all__ = ["best", "fingerprint", "recognise"]
@@ -30,12 +30,15 @@ def best(matches: tuple[Match, ...]) -> Match | None:
 def _lines(text: str, rulebook: Rulebook) -> Iterator[Match]:
     if rulebook.texts and (rule := rulebook.texts.get(fingerprint(text))):
         yield Match(rule, 0, len(text), rule.relevance)
+    rules = rulebook.reached(Scope.BLOCK, text)
+    if not rules:
+        return
     for scope in (Scope.BLOCK, Scope.START):
         if scope is Scope.START or len(text) <= _LONGEST_LABEL:
-            for match in rulebook.answering(scope, text):
+            for match in answers(rules, scope, text):
                 yield replace(match, start=0, end=len(text))
     for scope in (Scope.PREFIX, Scope.SUFFIX):
-        yield from rulebook.answering(scope, text)
+        yield from answers(rules, scope, text)
 
 
 def _sentences(text: str, rulebook: Rulebook) -> Iterator[Match]:

@@ -20,6 +20,9 @@ class Scope(StrEnum):
     NAMES = "names"  # class and id words of the page's elements
 
 
+LINES = (Scope.BLOCK, Scope.START, Scope.PREFIX, Scope.SUFFIX)
+"""The scopes of rules about a whole line, its beginning or its end."""
+
 _ANCHORED = {
     Scope.BLOCK: r"^(?:{})\s*$",
     Scope.START: r"^(?:{})",

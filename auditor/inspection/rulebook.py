@@ -11,7 +11,7 @@ from typing import Any
 
 import re2
 
-from auditor.inspection.patterns import Candidates, Scope, candidates, compile_pattern
+from auditor.inspection.patterns import LINES, Candidates, Scope, candidates, compile_pattern
 from auditor.inspection.tiling import SegmentKind
 from auditor.inspection.wording import fingerprint
 
@@ -132,15 +132,23 @@ class Rulebook:
     def touches(self, scope: Scope, stretch: str) -> bool:
         """Whether any rule of ``scope`` may answer ``stretch`` or a part of it."""
         prefilter = self.filters.get(scope)
-        return prefilter is not None and any(True for _ in prefilter.candidates(stretch))
+        return prefilter is not None and bool(prefilter.candidates(stretch))
+
+    def reached(self, scope: Scope, stretch: str) -> list[Rule]:
+        """The rules that may answer ``stretch``, of ``scope``, or all of ``LINES`` if it is one of them."""
+        prefilter = self.filters.get(scope)
+        return prefilter.rules(stretch) if prefilter else []
 
     def answering(self, scope: Scope, stretch: str) -> Iterator[Match]:
         """The matches of all rules of ``scope`` with ``stretch``, in the order of the rules."""
-        prefilter = self.filters.get(scope)
-        for rule in prefilter.rules(stretch) if prefilter else ():
-            match = rule.measure(stretch)
-            if match:
-                yield match
+        return answers(self.reached(scope, stretch), scope, stretch)
+
+
+def answers(rules: Iterable[Rule], scope: Scope, stretch: str) -> Iterator[Match]:
+    """The matches of those of ``rules`` that are of ``scope`` with ``stretch``."""
+    for rule in rules:
+        if rule.scope is scope and (match := rule.measure(stretch)):
+            yield match
 
 
 def load_rulebook(directory: Path | None = None, *, more: str = "") -> Rulebook:
@@ -234,15 +242,16 @@ def _prove_reached(rulebook: Rulebook) -> None:
 
 
 def _filters(rules: Iterable[Rule]) -> dict[Scope, Prefilter]:
-    owners: dict[Scope, list[tuple[Rule, Any]]] = {}
+    """A prefilter per scope; the scopes of whole lines share one, so that a line is read once for all."""
+    owners: dict[tuple[Scope, ...], list[tuple[Rule, Any]]] = {}
     for rule in rules:
-        owners.setdefault(rule.scope, []).extend((rule, pattern) for pattern in rule.compiled)
-    return {
-        scope: Prefilter(
-            candidates(scope, [pattern for _, pattern in owned]), tuple(rule for rule, _ in owned)
-        )
-        for scope, owned in owners.items()
-    }
+        scopes: tuple[Scope, ...] = LINES if rule.scope in LINES else (rule.scope,)
+        owners.setdefault(scopes, []).extend((rule, pattern) for pattern in rule.compiled)
+    filters: dict[Scope, Prefilter] = {}
+    for scopes, owned in owners.items():
+        chosen = candidates(scopes[0], [pattern for _, pattern in owned])
+        filters |= dict.fromkeys(scopes, Prefilter(chosen, tuple(rule for rule, _ in owned)))
+    return filters
 
 
 def _texts(rules: Iterable[Rule]) -> dict[str, Rule]:

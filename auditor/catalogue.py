@@ -1,6 +1,6 @@
 """What people may do with a notice: confirm, relabel, reject, merge, split off, adopt, undo."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from auditor.inspection.flags import FlagKind
 from auditor.inspection.segments import SegmentKind
 from auditor.models import Boilerplate, CatalogueEntry, Passage, QueueItem, Variant
 from auditor.models.catalogue import DECIDED
-from auditor.rulings import CHANGE, OVERRULE, CatalogueRefused, Change, hold, permit, undo, write
+from auditor.rulings import CHANGE, OVERRULE, CatalogueRefused, Change, hold, join, move, permit, undo, write
 
 __all__ = [
     "CHANGE", "OVERRULE", "CatalogueRefused",
@@ -91,18 +91,7 @@ def merge(pk: int, *, into: int, by: User, now: datetime) -> CatalogueEntry:
         raise CatalogueRefused("same_notice", "A notice cannot be merged into itself. Choose another.")
     with transaction.atomic():
         held = {key: hold(key, by) for key in sorted((pk, into))}
-        return _merge(held[pk], held[into], Change(Act.MERGED, by, now))
-
-
-def _merge(notice: Boilerplate, target: Boilerplate, change: Change) -> CatalogueEntry:
-    change.remember(notice)
-    change.remember(target)
-    _move(change, notice.variants.values_list("pk", flat=True), notice, target)
-    if notice.state == State.CONFIRMED and not target.decided:
-        change.decide(target, State.CONFIRMED)
-    change.decide(notice, State.MERGED)
-    notice.merged_into = target
-    return write(change, [notice, target], other=target)
+        return join(held[pk], held[into], Change(Act.MERGED, by, now))
 
 
 def split(pk: int, *, variants: Collection[int], by: User, now: datetime) -> CatalogueEntry:
@@ -124,7 +113,7 @@ def split(pk: int, *, variants: Collection[int], by: User, now: datetime) -> Cat
             notice.wording, notice.fingerprint = left[0].wording, left[0].fingerprint
         own = _part(notice, mine[min(variants)])
         change.remember(own, state=State.MERGED, merged_into_id=notice.pk)
-        _move(change, sorted(variants), notice, own)
+        move(change, sorted(variants), notice, own)
         return write(change, [notice, own], other=own)
 
 
@@ -172,12 +161,6 @@ def _wording_of(flag: QueueItem, kind: str) -> Variant:
         Passage.objects.filter(pk=place.pk).update(variant=variant)
     passages.gather(variant)
     return variant
-
-
-def _move(change: Change, variants: Iterable[int], notice: Boilerplate, to: Boilerplate) -> None:
-    moved = list(variants)
-    change.moved = {str(variant): notice.pk for variant in moved}
-    Variant.objects.filter(pk__in=moved).update(notice=to)
 
 
 def _require_kind(kind: str) -> None:

@@ -1,6 +1,7 @@
-"""What the outlets teach: words they repeat from article to article are proposed as notices."""
+"""What the outlets teach: repeated words are proposed as notices, near-identical wordings become one."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime
 
 from django.db import transaction
@@ -9,13 +10,19 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from auditor import passages, precedents
 from auditor.inspection.repeats import repeated
 from auditor.inspection.segments import SegmentKind
+from auditor.inspection.variants import Wordings
 from auditor.models import Article, Audit, Boilerplate, CatalogueEntry, Outlet, Passage, Variant
 from auditor.models.leasing import first_unlocked
+from auditor.rulings import Change, join
 
 WINDOW = 1_000
 """Newest articles of an outlet that are looked at."""
 AT_ONCE = 50
-"""Proposals of one outlet in one go, the most repeated first."""
+"""Proposals, and mergers, of one outlet in one go, the most repeated first."""
+COMPARED = 1_000
+"""Notices of one outlet that are compared, the newest; those of one kind with each other."""
+State = Boilerplate.State
+Act = CatalogueEntry.Act
 
 
 def work_waits() -> bool:
@@ -48,7 +55,8 @@ def _learn(outlet: Outlet, now: datetime) -> int:
     new = _unknown(repeated(_standing(outlet)))[:AT_ONCE]
     for mark in new:
         _propose(outlet, mark, now)
-    Outlet.objects.filter(pk=outlet.pk).update(learned_at=now)
+    if _group(outlet, now) < AT_ONCE and len(new) < AT_ONCE:  # else there may be more: it is due again
+        Outlet.objects.filter(pk=outlet.pk).update(learned_at=now)
     precedents.settle([outlet.pk])  # wordings decided elsewhere may have come to this outlet
     return len(new)
 
@@ -82,10 +90,53 @@ def _propose(outlet: Outlet, mark: str, now: datetime) -> None:
         "fingerprint": mark,
         "wording": reading.text[place.start : place.end],
     }
-    notice = Boilerplate.objects.create(
-        **named, state=Boilerplate.State.PROPOSED, origin=Boilerplate.Origin.REPEATS
-    )
+    notice = Boilerplate.objects.create(**named, state=State.PROPOSED, origin=Boilerplate.Origin.REPEATS)
     passages.gather(Variant.objects.create(notice=notice, **named))
-    CatalogueEntry.objects.create(
-        notice=notice, act=CatalogueEntry.Act.PROPOSED, at=now, details={"outlet": outlet.pk}
+    CatalogueEntry.objects.create(notice=notice, act=Act.PROPOSED, at=now, details={"outlet": outlet.pk})
+
+
+def _group(outlet: Outlet, now: datetime) -> int:
+    """Make near-identical wordings of one kind variants of the oldest of them; how many joined another.
+
+    Nobody's decision is touched: only notices that no person has merged, split or decided of join
+    another, and a proposal joins only a proposal.
+    """
+    families: dict[tuple[str, ...], list[Boilerplate]] = defaultdict(list)
+    for notice in _printed(outlet):
+        families[notice.kind, notice.subkind, str(notice.state == State.PROPOSED)].append(notice)
+    free = set(_undecided(outlet).values_list("pk", flat=True))
+    pairs = [pair for family in families.values() for pair in _pairs(family, free)][:AT_ONCE]
+    for notice, elder in pairs:
+        join(notice, elder, Change(Act.MERGED, None, now))
+    return len(pairs)
+
+
+def _pairs(family: Sequence[Boilerplate], free: Set[int]) -> Iterator[tuple[Boilerplate, Boilerplate]]:
+    """Each free notice that is one with an older one, with the oldest of these that joins no other."""
+    known = {notice.pk: notice for notice in family}
+    wordings = Wordings((notice.pk, notice.wording) for notice in family)
+    joined: set[int] = set()
+    for notice in family:
+        if notice.pk in free:
+            alike = (pk for _, pk in wordings.like(notice.wording) if pk < notice.pk and pk not in joined)
+            elder = min(alike, default=None)
+            if elder is not None:
+                joined.add(notice.pk)
+                yield notice, known[elder]
+
+
+def _printed(outlet: Outlet) -> list[Boilerplate]:
+    """The newest notices of an outlet that are none of others and not rejected, held, the oldest first."""
+    mine = Variant.objects.filter(outlets=outlet).values("notice")
+    standing = Boilerplate.objects.filter(pk__in=mine).exclude(state__in=(State.MERGED, State.REJECTED))
+    newest = list(standing.order_by("-pk").values_list("pk", flat=True)[:COMPARED])
+    return list(Boilerplate.objects.select_for_update().filter(pk__in=newest).order_by("pk"))
+
+
+def _undecided(outlet: Outlet) -> QuerySet[Boilerplate]:
+    touched = CatalogueEntry.objects.exclude(act=Act.PROPOSED).filter(
+        Q(notice=OuterRef("pk")) | Q(other=OuterRef("pk"), act=Act.SPLIT)
+    )
+    return Boilerplate.objects.filter(
+        ~Exists(touched), variants__outlets=outlet, state__in=(State.FOUND, State.PROPOSED)
     )

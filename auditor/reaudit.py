@@ -36,7 +36,7 @@ def renew_audits(*, limit: int = 500) -> int:
     """
     rulebook = house.in_force().digest
     current = Q(rulebook=rulebook, precedents=F("snapshot__article__outlet__precedents"))
-    stale = Audit.objects.filter(state=Audit.State.WAITING).exclude(pk__in=Audit.objects.filter(current))
+    stale = Audit.objects.filter(~current, state=Audit.State.WAITING)
     Audit.objects.filter(pk__in=stale.values("pk")).update(state=Audit.State.SUPERSEDED)
     return _ask(rulebook, limit) + _ask_again(current)
 

@@ -30,10 +30,10 @@ class CatalogueRefused(Exception):
 
 @dataclass(slots=True)
 class Change:
-    """One mutation under way: who, when, how everything stood before, what moved with it."""
+    """One mutation under way: who (None: the auditor), when, how everything stood before, what moved."""
 
     act: str
-    by: User
+    by: User | None
     now: datetime
     before: dict[str, dict[str, object]] = field(default_factory=dict)
     moved: dict[str, int] = field(default_factory=dict)
@@ -77,7 +77,7 @@ def write(
     for notice in notices:
         notice.save()
     standing = notices[-1]
-    if standing.state in DECIDED:
+    if standing.state in DECIDED and change.by is not None:
         verdict = Verdict.BOILERPLATE if standing.state == State.CONFIRMED else Verdict.BODY
         why = reason or f"Notice {standing.pk} of the catalogue was {standing.state}."
         change.decisions = flagged.close(standing, verdict, reason=why, by=change.by, now=change.now)
@@ -147,3 +147,22 @@ def _restore(entry: CatalogueEntry, touched: dict[int, Boilerplate], now: dateti
 def _settle(notices: Iterable[int]) -> None:
     printed = Outlet.objects.filter(wordings__notice__in=list(notices))
     precedents.settle(set(printed.values_list("pk", flat=True)))
+
+
+def join(notice: Boilerplate, target: Boilerplate, change: Change) -> CatalogueEntry:
+    """Make the wordings of a held notice variants of another; a person's decision about it goes with them."""
+    change.remember(notice)
+    change.remember(target)
+    move(change, notice.variants.values_list("pk", flat=True), notice, target)
+    if change.by is not None and notice.state == State.CONFIRMED and not target.decided:
+        change.decide(target, State.CONFIRMED)
+    change.decide(notice, State.MERGED)
+    notice.merged_into = target
+    return write(change, [notice, target], other=target)
+
+
+def move(change: Change, variants: Iterable[int], notice: Boilerplate, to: Boilerplate) -> None:
+    """Give wordings of ``notice`` to another."""
+    moved = list(variants)
+    change.moved = {str(variant): notice.pk for variant in moved}
+    Variant.objects.filter(pk__in=moved).update(notice=to)

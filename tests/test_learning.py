@@ -117,6 +117,60 @@ def test_a_decision_comes_to_an_outlet_that_prints_the_words_later(now: datetime
     assert outlet_named("Elsewhere").precedents == outlet_named().precedents != ""
 
 
+def test_wordings_alike_become_variants_of_the_oldest(now: datetime, editor: User) -> None:
+    for year in (2016, 2017, 2018):
+        publish(year, now, f"Copyright © {year} Harbour News. All rights reserved.")
+        publish(year, now, f"Copyright © {year} Noise Weekly. All rights reserved.", outlet="Noise")
+    audit_all(now)
+    learning.learn(outlet_named().pk, now=now)
+    ours = Boilerplate.objects.standing().get(wording__contains="Harbour News")
+    assert (ours.variants.count(), ours.wording) == (3, "Copyright © 2016 Harbour News. All rights reserved.")
+    assert Boilerplate.objects.standing().filter(wording__contains="Noise").count() == 3
+    entry = CatalogueEntry.objects.filter(act="merged", other=ours).latest("pk")
+    assert entry.actor is None
+    catalogue.undo(entry.pk, by=editor, now=now)
+    learning.learn(outlet_named().pk, now=now)
+    assert ours.variants.count() == 2
+    publish(3, now, "Copyright © 2018 Harbour News. All rights reserved.")
+    audit_all(now)
+    assert Boilerplate.objects.standing().filter(wording__contains="Harbour News").count() == 2
+
+
+def test_what_a_person_split_off_or_decided_stays_apart(now: datetime, editor: User) -> None:
+    for year in (2016, 2017, 2018):
+        publish(year, now, f"Copyright © {year} Harbour News. All rights reserved.")
+    audit_all(now)
+    decided = Boilerplate.objects.get(wording__contains="© 2018 Harbour")
+    catalogue.confirm(decided.pk, by=editor, now=now)
+    learning.learn(outlet_named().pk, now=now)
+    ours = Boilerplate.objects.get(wording__contains="© 2016 Harbour")
+    wording = ours.variants.get(wording__contains="2017")
+    catalogue.split(ours.pk, variants=[wording.pk], by=editor, now=now)
+    learning.learn(outlet_named().pk, now=now)
+    assert Boilerplate.objects.standing().filter(wording__contains="Harbour News").count() == 3
+
+
+def test_proposals_alike_are_one_proposal(now: datetime) -> None:
+    for number in range(6):
+        publish(number, now, HABIT.replace("by those who wait", "by all who wait") if number > 2 else HABIT)
+    audit_all(now)
+    learning.learn(outlet_named().pk, now=now)
+    assert Boilerplate.objects.get(state="proposed").variants.count() == 2
+
+
+def test_what_does_not_go_at_once_goes_the_next_time(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "AT_ONCE", 1)
+    for year in (2016, 2017, 2018):
+        publish(year, now, f"Copyright © {year} Harbour News. All rights reserved.")
+    audit_all(now)
+    later = now + timedelta(minutes=1)
+    turns = 0
+    while learning.learn_next(now=later):
+        turns += 1
+    assert turns == 3
+    assert Boilerplate.objects.standing().filter(wording__contains="Harbour News").count() == 1
+
+
 def test_outlets_take_turns_and_rest_when_nothing_is_new(now: datetime) -> None:
     assert learning.learn_next(now=now) is None
     publish(1, now, outlet="First")

@@ -193,7 +193,7 @@ class BoilerplateAdmin(Pictured, Kept):
         refusal: CatalogueRefused | None = None,
         rule: dict[str, str] | None = None,
     ) -> HttpResponse:
-        known = Boilerplate.objects.annotate(**FIGURES).select_related("decided_by", "merged_into")
+        known = Boilerplate.objects.select_related("decided_by", "merged_into")
         notice = known.filter(pk=key).first() if number(key) >= 0 else None
         if notice is None:
             raise Http404(f"There is no notice {key} in the catalogue.")

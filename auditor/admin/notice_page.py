@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -10,13 +11,15 @@ from auditor import catalogue, flagged, rulemaking
 from auditor.admin.rendering import label_of
 from auditor.admin.word_diff import Piece, word_diff
 from auditor.inspection.patterns import Scope
-from auditor.models import Article, Boilerplate, CatalogueEntry, Passage, Variant
+from auditor.inspection.variants import similarity
+from auditor.models import Article, Boilerplate, CatalogueEntry, Outlet, Passage, Variant
 
 COMPARED = 500
-OCCURRENCES = 500
+OCCURRENCES = 200
 RELATIONS = 8
 ALIKE = 0.5
 VARIANTS = 50
+MOST_VARIANTS = 1_000
 AROUND = 160
 """Code points shown on either side of a notice in its context."""
 SHORTEST_VALUE = 3
@@ -24,7 +27,7 @@ SHORTEST_VALUE = 3
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Another notice of the same kind, and how much of the two vocabularies is shared, in [0, 1]."""
+    """Another notice of the same kind, and how many of the words they share, in [0, 1]."""
 
     notice: Boilerplate
     shared: float
@@ -37,11 +40,13 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a decision about the notice touches."""
+    """What a decision about the notice touches, and since when it is printed."""
 
     occurrences: int
     articles: int
     outlets: int
+    first_seen: datetime | None
+    last_seen: datetime | None
     flags: int
     audited_again: int
 
@@ -65,6 +70,16 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One article that carries the notice."""
+
+    article: Article
+    first: datetime
+    last: datetime
+    revisions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """One place where the notice stands, with the words around it."""
 
@@ -75,21 +90,17 @@ class Context:
 
 
 def passages_of(notice: Boilerplate) -> QuerySet[Passage]:
-    """Every place where a wording of it stands."""
-    return Passage.objects.filter(variant__notice=notice).order_by()
-
-
-def likeness(one: str, other: str) -> float:
-    """Shared words over all words of both (Jaccard's index, without regard to case)."""
-    left, right = set(one.casefold().split()), set(other.casefold().split())
-    return len(left & right) / len(left | right) if left | right else 0.0
+    """Every place where a wording of it stands; named by the wordings, so that the index is used."""
+    wordings = list(notice.variants.values_list("pk", flat=True)[:MOST_VARIANTS])
+    return Passage.objects.filter(variant__in=wordings).order_by()
 
 
 def relations(notice: Boilerplate) -> list[Relation]:
     """The notices of the same kind most like this one, from half alike upwards."""
     others = Boilerplate.objects.standing().filter(kind=notice.kind).exclude(pk=notice.pk)
     alike = [
-        Relation(other, likeness(notice.wording, other.wording)) for other in others.order_by("pk")[:COMPARED]
+        Relation(other, similarity(notice.wording, other.wording))
+        for other in others.order_by("pk")[:COMPARED]
     ]
     alike.sort(key=lambda relation: -relation.shared)
     return [relation for relation in alike[:RELATIONS] if relation.shared >= ALIKE]
@@ -101,15 +112,18 @@ def reach(notice: Boilerplate) -> Reach:
         occurrences=Count("pk"),
         articles=Count("audit__snapshot__article", distinct=True),
         outlets=Count("audit__snapshot__article__outlet", distinct=True),
+        first_seen=Min("audit__snapshot__taken_at"),
+        last_seen=Max("audit__snapshot__taken_at"),
     )
-    again = Article.objects.filter(outlet__wordings__notice=notice).distinct().count()
+    printing = Outlet.objects.filter(wordings__notice=notice)
+    again = Article.objects.filter(outlet__in=printing).count()
     return Reach(**counted, flags=flagged.waiting(notice).count(), audited_again=again)
 
 
 def parsed(notice: Boilerplate) -> list[dict[str, object]]:
-    """The distinct values read out of it (holder, year, addresses), from its newest occurrences."""
+    """The distinct values read out of it (holder, year, addresses), from up to 500 of its occurrences."""
     seen: list[dict[str, object]] = []
-    for values in passages_of(notice).order_by("-pk").values_list("values", flat=True)[:COMPARED]:
+    for values in passages_of(notice).values_list("values", flat=True)[:COMPARED]:
         told = {
             label_of(name): "; ".join(map(str, value)) if isinstance(value, list) else value
             for name, value in values.items()
@@ -164,43 +178,34 @@ def shapes(notice: Boilerplate) -> list[Shape]:
     return sorted(found, key=lambda shape: not shape.main)
 
 
-def occurrences(notice: Boilerplate) -> list[dict[str, object]]:
-    """Per outlet and article: how often it was found there, and when first and last."""
-    article = "audit__snapshot__article"
+def occurrences(notice: Boilerplate) -> list[Occurrence]:
+    """The articles that carry it, the newest finds first: how often, and when first and last.
+
+    Grouped by the article alone; titles are fetched for the ones shown.
+    """
     rows = (
         passages_of(notice)
-        .values(
-            f"{article}__outlet__name",
-            f"{article}__outlet",
-            article,
-            f"{article}__title",
-            f"{article}__address",
-        )
+        .values("audit__snapshot__article")
         .annotate(
             first=Min("audit__snapshot__taken_at"),
             last=Max("audit__snapshot__taken_at"),
             revisions=Count("audit__snapshot", distinct=True),
         )
-        .order_by(f"{article}__outlet__name", f"{article}__outlet", article)[:OCCURRENCES]
+        .order_by("-last", "-audit__snapshot__article")
+        .values_list("audit__snapshot__article", "first", "last", "revisions")[:OCCURRENCES]
     )
-    return [
-        {
-            "outlet": row[f"{article}__outlet__name"],
-            "article": row[article],
-            "title": row[f"{article}__title"] or row[f"{article}__address"] or f"Article {row[article]}",
-            "first": row["first"],
-            "last": row["last"],
-            "revisions": row["revisions"],
-        }
-        for row in rows
-    ]
+    found = list(rows)
+    articles = Article.objects.select_related("outlet").in_bulk([row[0] for row in found])
+    listed = [Occurrence(articles[row[0]], *row[1:]) for row in found]
+    return sorted(listed, key=lambda one: (one.article.outlet.name, one.article.outlet_id, one.article.pk))
 
 
 def contexts(notice: Boilerplate) -> list[Context]:
     """Three places where it stands: newest first, each in another article."""
     newest: dict[int, Passage] = {}
-    places = passages_of(notice).select_related("audit__reading", "audit__snapshot__article__outlet")
-    for place in places.order_by("-pk")[:100]:
+    latest = list(passages_of(notice).order_by("-pk").values_list("pk", flat=True)[:100])
+    places = Passage.objects.select_related("audit__reading", "audit__snapshot__article__outlet")
+    for place in places.filter(pk__in=latest).order_by("-pk"):
         newest.setdefault(place.audit.snapshot.article_id, place)
         if len(newest) == 3:
             break

@@ -87,16 +87,14 @@ def _audited() -> QuerySet[Snapshot]:
 def timeline(notice: Boilerplate) -> Timeline | None:
     """When which outlet printed it; None when it stands nowhere."""
     outlets = set(notice.variants.values_list("outlets", flat=True)) - {None}
-    rows = (
-        _audited()
-        .filter(article__outlet__in=outlets)
-        .order_by("-taken_at")
-        .values_list("article__outlet__name", "taken_at", _carrying(notice))
-    )
+    rows = _audited().filter(article__outlet__in=outlets).order_by("-taken_at")
+    newest = list(rows.values_list("pk", "article__outlet__name", "taken_at")[:LOOKED_AT])
+    places = Passage.objects.filter(audit__snapshot__in=[pk for pk, _, _ in newest])
+    has = set(places.filter(variant__notice=notice).values_list("audit__snapshot", flat=True))
     seen: dict[str, list[Seen]] = defaultdict(list)
-    for outlet, at, carries in rows[:LOOKED_AT]:
-        seen[outlet].append((at, carries))
-    carrying = {outlet: found[::-1] for outlet, found in seen.items() if any(has for _, has in found)}
+    for pk, outlet, at in newest:
+        seen[outlet].append((at, pk in has))
+    carrying = {outlet: found[::-1] for outlet, found in seen.items() if any(carries for _, carries in found)}
     if not carrying:
         return None
     begins = min(found[0][0] for found in carrying.values())

@@ -8,6 +8,8 @@ MANAGE := $(BIN)/python manage.py
 PORT   ?= 8000
 ONCE   ?=
 SHELL  := /bin/sh
+# Over all cores; the tests that start processes of their own share one, and begin first.
+SHARED_OUT := -n logical --dist loadgroup
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -26,7 +28,7 @@ run: $(VENV)/.ok ## web, workers and scheduler until Ctrl-C
 	@exec env AUDITOR_MAKE=$@ $(MANAGE) up --prepare --port '$(PORT)' --workers '$(or $(WORKERS),1)'
 
 test: $(VENV)/.ok ## the tests; those that need a server which is not here say so and are skipped
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SHARED_OUT)
 
 check: $(VENV)/.ok lint deploy-check coverage ## everything a change must pass
 
@@ -49,7 +51,7 @@ deploy-check: $(VENV)/.ok
 		$(MANAGE) check --deploy --fail-level WARNING
 
 coverage: $(VENV)/.ok
-	@$(BIN)/python -m pytest --cov --cov-report=
+	@$(BIN)/python -m pytest $(SHARED_OUT) --cov --cov-report=
 	@echo "branches that must all be covered"
 	@$(BIN)/coverage report --fail-under=100 \
 		--include='auditor/inspection/*,auditor/review.py,auditor/auditing.py,auditor/carryover.py'

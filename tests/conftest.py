@@ -1,5 +1,6 @@
 """Fixtures: personas, seeds, a queue with real work in it and noise around it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,13 @@ from auditor.models import Article
 from tests.site import Site, running_site
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse two tests of one name: shared out over cores, only one of them would run, and none would miss it."""
+    twins = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
+    if twins:
+        raise pytest.UsageError("tests of the same name: " + ", ".join(twins))
 
 
 @pytest.fixture(autouse=True)

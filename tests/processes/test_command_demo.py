@@ -18,7 +18,7 @@ import pytest
 from tests.processes.servers import free_port, lacking
 from tests.processes.site import ROOT, Installation
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
 
 # The README's examples, which are pasted into the same installation, hand in an article of Harbour News.
 SEEDS = """

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from tests.processes.servers import free_port, wait_for
 from tests.processes.site import ROOT, Installation
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
 
 
 def answers(address: str) -> bool:

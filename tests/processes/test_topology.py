@@ -16,7 +16,7 @@ from auditor.management.processes import Crew
 from tests.processes.servers import Server, free_port
 from tests.processes.site import ROOT, STORY, Installation
 
-pytestmark = [pytest.mark.processes, pytest.mark.services]
+pytestmark = [pytest.mark.processes, pytest.mark.services, pytest.mark.xdist_group("processes")]
 
 LIMIT = 120.0  # seconds for any one thing to come about; on a quiet machine each takes two or three
 

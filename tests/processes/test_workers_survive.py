@@ -17,7 +17,7 @@ from auditor.management.processes import Crew
 from tests.processes.servers import Server
 from tests.processes.site import STORY, Installation
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
 
 ARTICLES = 500
 WORKERS = ("worker1", "worker2")

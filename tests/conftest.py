@@ -17,7 +17,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse two tests of one name: shared out over cores, only one of them would run, and none would miss it."""
+    """Refuse two tests of one name: shared out over cores, one of them would not run, unnoticed."""
     twins = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
     if twins:
         raise pytest.UsageError("tests of the same name: " + ", ".join(twins))

@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.bodies import news_table, plain_table, types_table, worst_pages
 from benchmarks.comments import comments_table, missed_comments
-from benchmarks.corpora import annotated_pages
+from benchmarks.corpora import ROOT, annotated_pages
 from benchmarks.peers import PEERS, TRAFILATURA, Peer
 from benchmarks.seeds import seeds_table
 from benchmarks.speed import html_pages, seed_pages, speed_table
@@ -87,6 +88,25 @@ def _elsewhere(module: str) -> Section:
     return section
 
 
+def _script(module: str, *arguments: str, corpora: bool = False) -> Section:
+    """A section of a script that measures limits in processes of its own: what it prints, line by line."""
+
+    def section(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
+        if find_spec(f"benchmarks.{module}") is None:
+            raise NotMeasured(f"benchmarks/{module}.py is not here")
+        if corpora and options.corpora is None:
+            raise NotMeasured("no --corpora PATH given")
+        told = [*arguments, *(("--corpora", str(options.corpora.resolve())) if corpora else ())]
+        command = [sys.executable, "-m", f"benchmarks.{module}", *told]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+        lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        yield Table(
+            f"benchmarks.{module} {' '.join(arguments)}".rstrip(), ("says",), tuple((one,) for one in lines)
+        )
+
+    return section
+
+
 SECTIONS: dict[str, Section] = {
     "news": _news,
     "types": _types,
@@ -94,9 +114,9 @@ SECTIONS: dict[str, Section] = {
     "comments": _comments,
     "notices": _elsewhere("notices"),
     "seeds": _seeds,
-    "equality": _elsewhere("equality"),
-    "hostile": _elsewhere("hostile"),
-    "growth": _elsewhere("growth"),
+    "equality": _script("reader_equality", corpora=True),
+    "hostile": _script("hostile"),
+    "growth": _script("growth", "--whole"),
     "speed": _speed,
     "worst": _worst,
 }

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from auditor.inspection.document import Block, Unreadable  # noqa: E402 - a script finds the project first
-from auditor.inspection.markup.completeness import disagree, inked, visible_length  # noqa: E402 - as above
+from auditor.inspection.markup.completeness import count_visible, disagree, inked  # noqa: E402 - as above
 from auditor.inspection.markup.hiding import hidden_selectors  # noqa: E402 - as above
 from auditor.inspection.markup.metadata import read_metadata  # noqa: E402 - as above
 from auditor.inspection.markup.naming import UNSEEN  # noqa: E402 - as above
@@ -51,7 +51,7 @@ def differences(quick: Page, reference: Page) -> list[str]:
 
 def lost_ways(markup: str, page: Page) -> int:
     """How many blocks cannot be found again by their path: the element there does not hold their words."""
-    soup, lost, held = parse(markup), 0, dict[str, str]()
+    soup, lost, held = parse(markup.encode()), 0, dict[str, str]()
     for unseen in soup.find_all(list(UNSEEN)):
         unseen.extract()
     for block in page.blocks:
@@ -82,11 +82,11 @@ def main() -> int:
         hidden, began = hidden_selectors(markup), time.process_time()
         quick = read_stream(markup.encode(), hidden=hidden)
         between = time.process_time()
-        reference = read_visible(parse(markup), hidden=hidden)
+        reference = read_visible(parse(markup.encode()), hidden=hidden)
         seconds["quick"] += between - began
         seconds["reference"] += time.process_time() - between
         differing = differences(quick, reference)
-        expected, held, astray = visible_length(markup), inked(quick.text), lost_ways(markup, quick)
+        expected, held, astray = count_visible(markup).visible, inked(quick.text), lost_ways(markup, quick)
         read, unequal, lost = read + 1, unequal + bool(differing), lost + astray
         incomplete += disagree(expected, held)
         if differing or astray or disagree(expected, held):

@@ -54,6 +54,12 @@ class Element:
     @property
     def standing(self) -> "Standing":
         """Where it stands: its names and those of the elements around it. Time grows with its depth."""
+        try:
+            return self._standing
+        except AttributeError:
+            return self._find_standing()
+
+    def _find_standing(self) -> "Standing":
         unknown = []
         here: Element | None = self
         while here is not None and not hasattr(here, "_standing"):
@@ -179,6 +185,7 @@ class Document:
 SHORTCOMINGS = {
     "extraction_incomplete": "an independent count of the page's visible characters differs by more than 1 % "
     "from what was read: words may be missing, or code taken for words",
+    "unclosed": "a comment, a tag, a script or the like is never closed: browsers do not show the rest",
     "depth": "elements stand so deep in one another that the innermost were read as words alone",
     "nodes": "there are so many elements that the last were read as words alone",
     "lines": "there are so many lines that the last were read as one",

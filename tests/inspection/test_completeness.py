@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.inspection.markup import completeness
-from auditor.inspection.markup.completeness import disagree, inked, visible_length
+from auditor.inspection.markup.completeness import count_visible, disagree, inked
 from auditor.inspection.markup.naming import UNSEEN
 
 
@@ -40,11 +40,11 @@ from auditor.inspection.markup.naming import UNSEEN
     ],
 )
 def test_text_for_readers_is_counted_as_the_standard_tokenizes_it(markup: str, visible: str) -> None:
-    assert visible_length(markup) == len(visible)
+    assert count_visible(markup).visible == len(visible)
 
 
 def test_without_scripts_noscript_is_counted() -> None:
-    assert visible_length("<noscript><p>abc</p></noscript>", UNSEEN - {"noscript"}) == 3
+    assert count_visible("<noscript><p>abc</p></noscript>", UNSEEN - {"noscript"}).visible == 3
 
 
 @pytest.mark.parametrize(
@@ -63,5 +63,14 @@ def test_windows_do_not_change_the_count(parts: list[str], size: int) -> None:
     markup = "".join(parts)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(completeness, "_WINDOW", size)
-        windowed = visible_length(markup)
-    assert windowed == visible_length(markup) <= inked(markup)
+        windowed = count_visible(markup)
+    assert windowed == count_visible(markup)
+    assert windowed.visible <= inked(markup)
+
+
+@pytest.mark.parametrize(
+    "markup", ["<!-- x", "<p title='x", "<p title", "<script>x", "<svg><g>", "<?x", "<noscript>x"]
+)
+def test_what_is_never_closed_takes_the_rest_along(markup: str) -> None:
+    assert count_visible("a" + markup) == completeness.Count(1, unclosed=True)
+    assert not count_visible("a</p><p>").unclosed

@@ -105,7 +105,7 @@ def test_any_markup_is_read_or_refused_and_blocks_hold_all_visible_text(parts: l
 
 def test_a_page_whose_words_the_parser_loses_is_never_shown_as_whole() -> None:
     page = "<div><noscript><p>no</div><p>" + "Words that a browser without scripts shows, and lxml too. " * 3
-    assert read_html(page).incomplete == ("extraction_incomplete",)
+    assert read_html(page).incomplete == ("unclosed", "extraction_incomplete")
 
 
 def test_where_the_count_disagrees_the_reference_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,3 +120,7 @@ def test_a_script_that_closes_itself_is_open_in_html() -> None:
     assert (
         read_html("<p>a</p><script src=x /><p>code</p></script><script>b</script><p>c</p>").text == "a\n\nc"
     )
+
+
+def test_nul_becomes_the_replacement_character() -> None:
+    assert read_html(b"<p>a\0b</p>").text == "a\ufffdb"

@@ -7,7 +7,7 @@ from auditor.inspection.markup.soup import element_at, parse
 
 
 def test_the_tree_holds_every_element_and_all_its_links() -> None:
-    tree = parse("<div><p>One <a href=x>two</a> three</p><svg><g></g></svg><p>four</p></div>")
+    tree = parse(b"<div><p>One <a href=x>two</a> three</p><svg><g></g></svg><p>four</p></div>")
     paragraphs = tree.find_all("p")
     assert [each.get_text() for each in paragraphs] == ["One two three", "four"]
     assert paragraphs[0].find_next_sibling("p") is paragraphs[1]
@@ -15,8 +15,8 @@ def test_the_tree_holds_every_element_and_all_its_links() -> None:
     assert tree.find("g") is not None
 
 
-def test_the_parser_trusts_that_its_bytes_are_utf8_and_nul_is_replaced() -> None:
-    assert parse("<meta charset=utf-16><p>Zürich\0</p>").get_text() == "Zürich\ufffd"
+def test_the_parser_trusts_that_its_bytes_are_utf8() -> None:
+    assert parse("<meta charset=utf-16><p>Zürich</p>".encode()).get_text() == "Zürich"
 
 
 PAGE = (
@@ -26,7 +26,7 @@ PAGE = (
 
 
 def test_every_block_is_found_again_by_its_path() -> None:
-    document, tree = read_html(PAGE), parse(PAGE)
+    document, tree = read_html(PAGE), parse(PAGE.encode())
     assert len(document.blocks) == 10
     for block in document.blocks:
         assert block.markup is not None
@@ -39,4 +39,4 @@ def test_every_block_is_found_again_by_its_path() -> None:
 
 @pytest.mark.parametrize("path", ["", "p", "html[7]", "html[0]/head[0]", "html[x]"])
 def test_a_path_that_leads_nowhere_leads_to_none(path: str) -> None:
-    assert element_at(parse("<p>x</p>"), path) is None
+    assert element_at(parse(b"<p>x</p>"), path) is None

@@ -28,7 +28,7 @@ def _of(markup: Markup) -> tuple[object, ...]:
 def _page(html: str, *, unseen: frozenset[str] = UNSEEN, hidden: frozenset[str] = frozenset()) -> Page:
     """The page as the quick reader reads it, which must be as the reference does."""
     page = read_stream(html.encode(), unseen=unseen, hidden=hidden)
-    assert _said(page) == _said(read_visible(parse(html), unseen=unseen, hidden=hidden))
+    assert _said(page) == _said(read_visible(parse(html.encode()), unseen=unseen, hidden=hidden))
     return page
 
 
@@ -142,6 +142,12 @@ def test_beyond_a_limit_words_stay_and_the_limit_is_named(
     assert page.incomplete == (limit.lower(),)
     assert page.text.split() == whole
     assert len(page.blocks) <= statements.LINES + 1
+
+
+def test_a_page_that_just_fills_a_limit_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "LINES", 3)
+    page = _page("<p>a<p>b<p>c<br><br></p>")
+    assert (page.text, page.incomplete) == ("a\n\nb\n\nc", ())
 
 
 TAGS = (

@@ -1,5 +1,7 @@
 """How much visible text a page should have, counted by a tokenizer that shares nothing with the parser."""
 
+from dataclasses import dataclass
+
 from auditor.inspection.markup.naming import BLOCKS, BREAKING_OUT, DRAWN, UNSEEN
 
 # Elements whose content is no markup by the HTML standard; noscript is one where scripts run.
@@ -26,10 +28,22 @@ def disagree(expected: int, held: int) -> bool:
 
 def inked(text: str) -> int:
     """The number of code points of ``text`` that are no white space."""
-    return len("".join(text.split()))
+    windows = range(0, len(text), _WINDOW)
+    return sum(len("".join(text[start : start + _WINDOW].split())) for start in windows)
 
 
-def visible_length(markup: str, unseen: frozenset[str] = UNSEEN) -> int:
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a tokenizer counts: visible characters, and whether something takes the page's end along.
+
+    ``unclosed`` is true when a comment, a tag or an element whose content is no text is never closed.
+    """
+
+    visible: int
+    unclosed: bool
+
+
+def count_visible(markup: str, unseen: frozenset[str] = UNSEEN) -> Count:
     """The number of code points, white space not counted, that stand in ``markup`` as text for readers.
 
     A state machine over the markup as the HTML standard (section 13.2.5) tokenizes it: tags with
@@ -38,8 +52,7 @@ def visible_length(markup: str, unseen: frozenset[str] = UNSEEN) -> int:
     """
     tokens = _Tokens(markup, unseen)
     tokens.read()
-    tokens.count()
-    return tokens.visible
+    return Count(tokens.visible, tokens.unclosed or tokens.skipping != "")
 
 
 class _Tokens:
@@ -55,6 +68,7 @@ class _Tokens:
         self.depth = 0
         self.pieces: list[str] = []
         self.visible = 0
+        self.unclosed = False
         self.ahead: dict[str, int] = {}
 
     def read(self) -> None:
@@ -68,6 +82,7 @@ class _Tokens:
             self._read_window(start + 1, markup[start + 1 : stop].split("<"))
             self.count()
             start = stop
+        self.count()
 
     def _read_window(self, at: int, parts: list[str]) -> None:
         pieces, plain = self.pieces, _PLAIN
@@ -119,7 +134,7 @@ class _Tokens:
         if end and ("'" in head or head.count('"') % 2):
             end = self._quoted_end(at)
         if not end:
-            return self.size
+            return self._to_the_end()
         name = head.partition(" ")[0]
         if not name.isalnum():
             name = _name(head)
@@ -141,7 +156,7 @@ class _Tokens:
             if quote in ('"', "'"):
                 place = self._next(quote, place + 1) + 1
                 if not place:
-                    return self.size
+                    return 0
             else:
                 while not (markup[place].isspace() or markup[place] == ">"):
                     place += 1
@@ -176,7 +191,7 @@ class _Tokens:
             if markup[at + 2 : after].lower() == name and not markup[after : after + 1].isalnum():
                 return at
             at = markup.find("</", at + 2)
-        return len(markup)
+        return self._to_the_end()
 
     def _other(self, at: int, sign: str) -> int:
         """End tags where something is skipped, comments, declarations; ``at`` itself when it is text."""
@@ -187,15 +202,19 @@ class _Tokens:
                 for token, begin in (("-->", at + 2), ("--!>", at + 4))
                 if (place := self._next(token, begin)) >= 0
             ]
-            return min(closes, default=self.size)
+            return min(closes) if closes else self._to_the_end()
         if sign not in ("/", "!", "?") or at + 2 == len(markup):
             return at
-        end = markup.find(">", at) + 1 or self.size
+        end = markup.find(">", at) + 1 or self._to_the_end()
         if self.skipping and sign == "/" and _name(markup[at + 2 : end - 1] + " ").lower() == self.skipping:
             self.depth -= 1
             if not self.depth:
                 self.skipping = ""
         return end
+
+    def _to_the_end(self) -> int:
+        self.unclosed = True
+        return self.size
 
     def _next(self, token: str, begin: int) -> int:
         """Like ``find``, without looking twice through what was looked through for ``token`` before."""

@@ -14,7 +14,7 @@ from auditor.inspection.decoding import (
     too_large,
 )
 from auditor.inspection.document import Document, Unreadable
-from auditor.inspection.markup.completeness import disagree, inked, visible_length
+from auditor.inspection.markup.completeness import Count, count_visible, disagree, inked
 from auditor.inspection.markup.hiding import hidden_selectors
 from auditor.inspection.markup.metadata import read_metadata
 from auditor.inspection.markup.naming import UNSEEN
@@ -24,7 +24,7 @@ from auditor.inspection.markup.stream import read_stream
 from auditor.inspection.markup.visible import read_visible
 
 _PRESCAN = 65_536  # bytes; browsers look at 1,024 and start anew when a later meta element disagrees
-_SECOND_LOOK = 2_000_000  # code points of markup that are worth a tree; 500 real pages went to 1.9 million
+_SECOND_LOOK = 2_000_000  # bytes of markup that are worth a tree; 500 real pages went to 1.9 million
 _LATIN = re2.Options()
 _LATIN.encoding = re2.Options.Encoding.LATIN1
 _META = re2.compile(rb"(?is)<meta[^>]+?charset\s*=\s*[\"']?\s*([a-z0-9:._-]+)", _LATIN)
@@ -48,10 +48,11 @@ def read_html(
         raise too_large(limit)
     markup, name, damaged = decoded(data, encoding)
     check_text(markup.replace("\0", ""), limit)
-    markup = mended(markup.replace("\0", "\ufffd"))
-    page, incomplete = _read(markup, UNSEEN)
+    encoded = mended(markup.replace("\0", "\ufffd")).encode()
+    del markup  # a page in another script takes four bytes a character
+    page, incomplete = _read(encoded, UNSEEN)
     if not page.blocks:
-        page, incomplete = _read(markup, UNSEEN - {"noscript"})
+        page, incomplete = _read(encoded, UNSEEN - {"noscript"})
         incomplete = (*incomplete, "noscript_only")
     if not page.blocks:
         raise Unreadable("no_text", "The page shows no text: its words may be loaded by script.")
@@ -62,17 +63,23 @@ def read_html(
     return Document(page.text, page.blocks, "text/html", name, metadata, cuts)
 
 
-def _read(markup: str, unseen: frozenset[str]) -> tuple[Page, tuple[str, ...]]:
+def _read(encoded: bytes, unseen: frozenset[str]) -> tuple[Page, tuple[str, ...]]:
     """The page and what cut it short: read quickly, then by the reference where the count disagrees."""
-    hidden = hidden_selectors(markup)
-    page = read_stream(markup.encode(), unseen=unseen, hidden=hidden)
-    expected, held = visible_length(markup, unseen), inked(page.text)
-    if disagree(expected, held) and len(markup) <= _SECOND_LOOK:
-        second = read_visible(parse(markup), unseen=unseen, hidden=hidden)
-        if abs(expected - inked(second.text)) < abs(expected - held):
+    hidden, count = _looked_through(encoded, unseen)
+    page = read_stream(encoded, unseen=unseen, hidden=hidden)
+    held = inked(page.text)
+    if disagree(count.visible, held) and len(encoded) <= _SECOND_LOOK:
+        second = read_visible(parse(encoded), unseen=unseen, hidden=hidden)
+        if abs(count.visible - inked(second.text)) < abs(count.visible - held):
             page, held = second, inked(second.text)
-    lost = ("extraction_incomplete",) if disagree(expected, held) else ()
-    return page, (*page.incomplete, *lost)
+    lost = ("extraction_incomplete",) if disagree(count.visible, held) else ()
+    return page, (*page.incomplete, *(("unclosed",) if count.unclosed else ()), *lost)
+
+
+def _looked_through(encoded: bytes, unseen: frozenset[str]) -> tuple[frozenset[str], Count]:
+    """What the page hides by its style sheets, and how much it should show."""
+    markup = encoded.decode()
+    return hidden_selectors(markup), count_visible(markup, unseen)
 
 
 def mended(markup: str) -> str:

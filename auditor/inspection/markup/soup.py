@@ -24,12 +24,9 @@ class _Builder(LXMLTreeBuilder):
         return etree.HTMLParser(target=self, recover=True, encoding=encoding, huge_tree=True)
 
 
-def parse(text: str) -> BeautifulSoup:
-    """The tree of a page, every element of it. Malformed markup is read as lxml reads it.
-
-    NUL becomes U+FFFD, as the HTML standard has it for text.
-    """
-    return BeautifulSoup(text.replace("\0", "\ufffd").encode(), builder=_Builder())
+def parse(markup: bytes) -> BeautifulSoup:
+    """The tree of a page in UTF-8, every element of it. Malformed markup is read as lxml reads it."""
+    return BeautifulSoup(markup, builder=_Builder())
 
 
 def element_at(soup: BeautifulSoup, path: str) -> Tag | None:

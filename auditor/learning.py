@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -17,6 +18,7 @@ from auditor.rulings import Change, join
 
 WINDOW = 1_000
 """Newest articles of an outlet that are looked at."""
+BATCH = 500
 AT_ONCE = 50
 """Proposals, and mergers, of one outlet in one go, the most repeated first."""
 COMPARED = 1_000
@@ -35,14 +37,25 @@ def learn_next(*, now: datetime) -> Outlet | None:
     with transaction.atomic():
         outlet = first_unlocked(_due().order_by(F("learned_at").asc(nulls_first=True), "pk"))
         if outlet is not None:
-            _learn(outlet, now)
+            Outlet.objects.filter(pk=outlet.pk).update(learned_at=now)  # no other worker takes it now
+    if outlet is not None:
+        learn(outlet.pk, now=now, since=outlet.learned_at)
     return outlet
 
 
-def learn(pk: int, *, now: datetime) -> int:
-    """Learn from one outlet at once; how many notices were proposed. Again without news it is a no-op."""
-    with transaction.atomic():
-        return _learn(Outlet.objects.select_for_update().get(pk=pk), now)
+def learn(pk: int, *, now: datetime, since: datetime | None = None) -> int:
+    """Learn from one outlet at once; how many notices were proposed. Again without news it is a no-op.
+
+    When it fails, or there may be more, the outlet is due again (as of ``since``). Decisions lock notices
+    first and outlets after them, and so does this.
+    """
+    done = False
+    try:
+        with transaction.atomic():
+            proposed, done = _learn(Outlet.objects.get(pk=pk), now)
+    finally:
+        Outlet.objects.filter(pk=pk).update(learned_at=now if done else since)
+    return proposed
 
 
 def _due() -> QuerySet[Outlet]:
@@ -51,14 +64,14 @@ def _due() -> QuerySet[Outlet]:
     return Outlet.objects.filter(Q(learned_at=None) & Exists(audited) | Exists(since))
 
 
-def _learn(outlet: Outlet, now: datetime) -> int:
-    new = _unknown(repeated(_standing(outlet)))[:AT_ONCE]
-    for mark in new:
+def _learn(outlet: Outlet, now: datetime) -> tuple[int, bool]:
+    """How many notices were proposed, and whether all was learned that there is."""
+    new = list(islice(_unknown(list(repeated(_standing(outlet)))), AT_ONCE))
+    for mark in sorted(new):
         _propose(outlet, mark, now)
-    if _group(outlet, now) < AT_ONCE and len(new) < AT_ONCE:  # else there may be more: it is due again
-        Outlet.objects.filter(pk=outlet.pk).update(learned_at=now)
+    joined = _group(outlet, now)
     precedents.settle([outlet.pk])  # wordings decided elsewhere may have come to this outlet
-    return len(new)
+    return len(new), max(joined, len(new)) < AT_ONCE
 
 
 def _standing(outlet: Outlet) -> Iterable[tuple[int, str]]:
@@ -69,11 +82,13 @@ def _standing(outlet: Outlet) -> Iterable[tuple[int, str]]:
     return found.values_list(article, "mark").distinct()
 
 
-def _unknown(marks: Iterable[str]) -> Sequence[str]:
+def _unknown(marks: Sequence[str]) -> Iterator[str]:
     """Those of the marks that the catalogue does not hold, in the order given."""
-    wanted = list(marks)
-    known = set(Variant.objects.filter(fingerprint__in=wanted).values_list("fingerprint", flat=True))
-    return [mark for mark in wanted if mark not in known]
+    for first in range(0, len(marks), BATCH):
+        some = marks[first : first + BATCH]
+        found = Variant.objects.filter(fingerprint__in=some).values_list("fingerprint", flat=True)
+        known = set(found)
+        yield from (mark for mark in some if mark not in known)
 
 
 def _propose(outlet: Outlet, mark: str, now: datetime) -> None:
@@ -130,7 +145,7 @@ def _printed(outlet: Outlet) -> list[Boilerplate]:
     mine = Variant.objects.filter(outlets=outlet).values("notice")
     standing = Boilerplate.objects.filter(pk__in=mine).exclude(state__in=(State.MERGED, State.REJECTED))
     newest = list(standing.order_by("-pk").values_list("pk", flat=True)[:COMPARED])
-    return list(Boilerplate.objects.select_for_update().filter(pk__in=newest).order_by("pk"))
+    return list(Boilerplate.objects.select_for_update(no_key=True).filter(pk__in=newest).order_by("pk"))
 
 
 def _undecided(outlet: Outlet) -> QuerySet[Boilerplate]:

@@ -19,6 +19,7 @@ UNCATALOGUED = frozenset(
         SegmentKind.NAVIGATION,
     }
 )  # fmt: skip
+BATCH = 500
 Key = tuple[str, str]
 """Fingerprint and kind of a wording."""
 
@@ -113,16 +114,14 @@ def _wordings(keys: Iterable[Key]) -> dict[Key, int]:
 
     The kind people gave a wording is as good as the kind it was found under.
     """
-    wanted = set(keys)
-    rows = (
-        Variant.objects.filter(fingerprint__in={words for words, _ in wanted})
-        .select_related("notice")
-        .order_by("-pk")
-    )
+    wanted = sorted(set(keys))
     found: dict[Key, int] = {}
-    for row in rows:
-        for kind in (row.notice.kind, row.kind, ""):
-            found[row.fingerprint, kind] = row.pk
+    for first in range(0, len(wanted), BATCH):  # SQLite takes 32,766 parameters, an article may have more
+        marks = {words for words, _ in wanted[first : first + BATCH]}
+        rows = Variant.objects.filter(fingerprint__in=marks).select_related("notice").order_by("-pk")
+        for row in rows:
+            for kind in (row.notice.kind, row.kind, ""):
+                found[row.fingerprint, kind] = row.pk
     return {key: found[key] for key in wanted if key in found}
 
 

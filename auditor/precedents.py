@@ -26,7 +26,8 @@ def settle(outlets: Collection[int]) -> int:
     """Bring outlets in line with the decisions about the notices they print; how many changed.
 
     The outlet's digest is what its next audits are asked for under, so ``reaudit.renew_audits`` sees to
-    its stored articles. Runs inside the transaction of the decision.
+    its stored articles. Runs inside the transaction of the decision. The rows' keys are not locked: an
+    audit that is being recorded points to its outlet, and may wait for a flag closed here.
     """
     changed = 0
     chosen = sorted(outlets)
@@ -36,7 +37,7 @@ def settle(outlets: Collection[int]) -> int:
 
 
 def _settle(outlets: Collection[int]) -> int:
-    rows = list(Outlet.objects.select_for_update().filter(pk__in=outlets).order_by("pk"))
+    rows = list(Outlet.objects.select_for_update(no_key=True).filter(pk__in=outlets).order_by("pk"))
     decided = _decided(outlets)
     changed, kept = [], {}
     for outlet in rows:

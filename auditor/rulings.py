@@ -60,7 +60,7 @@ def permit(by: User) -> None:
 def hold(pk: int, by: User) -> Boilerplate:
     """The notice, locked until the transaction ends."""
     permit(by)
-    notice = Boilerplate.objects.select_for_update().filter(pk=pk).first()
+    notice = Boilerplate.objects.select_for_update(no_key=True).filter(pk=pk).first()
     if notice is None:
         raise CatalogueRefused("notice_unknown", f"There is no notice {pk} in the catalogue.")
     if notice.state == State.MERGED:
@@ -108,7 +108,7 @@ def undo(pk: int, *, by: User, now: datetime) -> CatalogueEntry:
             raise CatalogueRefused("entry_unknown", f"There is no decision {pk} in the log of the catalogue.")
         if entry.actor_id != by.pk and not by.has_perm(OVERRULE):
             raise CatalogueRefused("not_permitted", "Only an editor may undo another's decision. Ask one.")
-        touched = Boilerplate.objects.select_for_update().in_bulk(
+        touched = Boilerplate.objects.select_for_update(no_key=True).in_bulk(
             [int(key) for key in entry.details["before"]]
         )
         _require_last(entry, touched)

@@ -171,6 +171,17 @@ def test_what_does_not_go_at_once_goes_the_next_time(now: datetime, monkeypatch:
     assert Boilerplate.objects.standing().filter(wording__contains="Harbour News").count() == 1
 
 
+def test_an_outlet_that_could_not_be_learned_from_is_due_again(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(1, now)
+    audit_all(now)
+    monkeypatch.setattr(learning, "repeated", lambda standing: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        learning.learn_next(now=now + timedelta(minutes=1))
+    assert learning.work_waits()
+
+
 def test_outlets_take_turns_and_rest_when_nothing_is_new(now: datetime) -> None:
     assert learning.learn_next(now=now) is None
     publish(1, now, outlet="First")

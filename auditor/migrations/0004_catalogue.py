@@ -482,5 +482,19 @@ class Migration(migrations.Migration):
             model_name="variant",
             constraint=models.UniqueConstraint(fields=("fingerprint", "kind"), name="variant_once"),
         ),
+        migrations.AlterField(
+            model_name="queueitem",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("open", "Open"),
+                    ("decided", "Decided"),
+                    ("withdrawn", "withdrawn: the article no longer gives cause"),
+                    ("orphaned", "orphaned: decided, but raised no longer"),
+                ],
+                default="open",
+                max_length=10,
+            ),
+        ),
         migrations.RunPython(permit, forbid),
     ]

@@ -11,9 +11,9 @@ Row = TypeVar("Row", bound=Model)
 def first_unlocked(rows: QuerySet[Row]) -> Row | None:
     """The first row that no other transaction holds, held until ours ends; None when there is none.
 
-    PostgreSQL passes over locked rows. SQLite cannot and need not: an IMMEDIATE transaction holds the
-    whole file.
+    PostgreSQL passes over locked rows; one that others merely point to (by a foreign key) is not locked.
+    SQLite cannot and need not: an IMMEDIATE transaction holds the whole file.
     """
     if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True, of=("self",))
+        rows = rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
     return rows.first()

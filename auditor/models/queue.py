@@ -71,7 +71,7 @@ class QueueItem(models.Model):
         OPEN = "open"
         DECIDED = "decided"
         WITHDRAWN = "withdrawn", "withdrawn: the article no longer gives cause"
-        ORPHANED = "orphaned", "orphaned: decided, but the words are gone"
+        ORPHANED = "orphaned", "orphaned: decided, but raised no longer"
 
     class Priority(models.IntegerChoices):
         """How pressing, as the inspection sees it."""

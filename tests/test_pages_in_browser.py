@@ -167,6 +167,26 @@ def test_a_flag_is_claimed_decided_and_undone_by_mouse(
     assert [words for words in complaints if "/decide/" not in words and "422" not in words] == []
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_notice_is_found_by_the_picture_decided_for_all_and_undone(
+    browser: Browser, live_server: LiveServer, script: bool
+) -> None:
+    page = sign_in(browser.new_context(java_script_enabled=script), live_server, "reviewer")
+    complaints = complaints_of(page)
+    page.click(".desk-nav >> text=Catalogue")
+    page.locator(".matrix tr", has_text="fair use notice").locator("td a").first.click()
+    page.click("#result_list tbody a")
+    page.click("text=Confirm: fair use notice")
+    done = page.locator(".notice-box.good")
+    assert "Confirmed as fair use notice. It holds for 1 occurrence in 1 article;" in done.inner_text()
+    done.locator("text=Undo").click()
+    assert "everything stands as before" in page.locator(".messagelist").inner_text()
+    page.fill("#why", "It is quoted.")
+    page.click("text=Reject: it is body")
+    assert "“It is quoted.”" in page.locator(".history").inner_text()
+    assert complaints == []
+
+
 def test_a_verdict_without_its_reason_leads_to_the_reason_and_its_address_to_the_flag(
     browser: Browser, live_server: LiveServer
 ) -> None:

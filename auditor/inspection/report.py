@@ -13,7 +13,7 @@ from auditor.inspection.procedure import Inspection
 from auditor.inspection.signals import Signal
 from auditor.inspection.tiling import Segment, SegmentKind
 
-_RUNNING = frozenset({SegmentKind.BODY, SegmentKind.BLOCKQUOTE})
+_RUNNING = frozenset({SegmentKind.BODY, SegmentKind.BLOCKQUOTE, SegmentKind.SECTION_HEADING})
 _QUOTE = 300
 """Code points of a flagged stretch shown in the terminal."""
 _EXCERPT = 60
@@ -36,7 +36,7 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
 
 
 def body_text(inspection: Inspection) -> str:
-    """The body alone: paragraphs and quotations parted by blank lines, page breaks mended."""
+    """The body alone: paragraphs, quotations and headings parted by blank lines, page breaks mended."""
     text, paragraphs, joining = inspection.document.text, list[str](), False
     for one in inspection.segments:
         if one.kind is SegmentKind.PAGE_BREAK_ARTIFACT:

@@ -176,6 +176,8 @@ def _load(directory: Path, more: str) -> Rulebook:
         table = _parse(name, data)
         vocabulary |= table.get("vocabulary", {})
         entries += table.get("boilerplate", ())
+    for path in sorted(directory.glob("*.npz")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     rules = tuple(sorted((_rule(entry, vocabulary) for entry in entries), key=lambda rule: rule.id))
     _refuse_twins(rules)
     for rule in rules:

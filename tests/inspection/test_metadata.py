@@ -78,7 +78,7 @@ def test_an_article_in_json_ld_is_believed_first(data: object) -> None:
         '"' + "x" * 600_000 + '"',
         "3",
         "{}",
-        '{"@type":"Article","headline":7}',
+        '{"@type":7,"headline":"H"}',
     ],
     ids=["broken", "deep", "long", "number", "empty", "unnamed"],
 )
@@ -88,3 +88,11 @@ def test_broken_deep_long_or_empty_json_is_passed_over(script: str) -> None:
 
 def test_values_are_cut_at_a_thousand_characters() -> None:
     assert len(_said(f"<title>{'t' * 3000}</title>")["title"]) == 1000
+
+
+def test_the_types_that_a_page_claims_are_told_once_each() -> None:
+    said = _said(
+        '<meta property="og:type" content="article">'
+        + _json({"@graph": [{"@type": ["QAPage", "WebPage"]}, {"@type": "QAPage"}, {"@type": 7}]})
+    )
+    assert said == {"type": "article", "schema": "QAPage WebPage"}

@@ -1,4 +1,4 @@
-"""What a page says of itself: title, author, dates, site, language, address."""
+"""What a page says of itself: title, author, dates, site, language, address, type."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -42,6 +42,7 @@ _META = {
     "site": ("og:site_name", "application-name", "twitter:site", "dc.publisher"),
     "language": ("og:locale", "content-language", "dc.language", "language"),
     "address": ("og:url", "parsely-link"),
+    "type": ("og:type",),
 }
 _TYPES = (
     "Article NewsArticle BlogPosting Report ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle "
@@ -59,8 +60,9 @@ def read_metadata(about: Iterable[Statement]) -> dict[str, str]:
     language. Broken or oversized JSON is passed over.
     """
     elements = tuple(about)
+    items = tuple(_items(elements))
     found: dict[str, str] = {}
-    for name, value in (*_json_ld(elements), *_metas(elements), *_plain(elements)):
+    for name, value in (*_json_ld(items), *_metas(elements), *_plain(elements)):
         text = collapsed(value)[:_VALUE_LIMIT]
         if text and not (name == "author" and text.startswith(("http://", "https://"))):
             found.setdefault(name, text)
@@ -88,22 +90,26 @@ def _plain(elements: tuple[Statement, ...]) -> Iterator[tuple[str, str]]:
             yield "address", str(element.attributes.get("href", ""))
 
 
-def _json_ld(elements: tuple[Statement, ...]) -> Iterator[tuple[str, str]]:
+def _json_ld(items: tuple[dict[str, object], ...]) -> Iterator[tuple[str, str]]:
+    for item in items:
+        if not _ARTICLES.isdisjoint(_kinds(item)):
+            yield from _article(item)
+    yield "schema", " ".join(dict.fromkeys(kind for item in items for kind in _kinds(item)))
+
+
+def _kinds(item: dict[str, object]) -> list[str]:
+    """What the item says it is, in the names of schema.org."""
+    kinds = item.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def _items(elements: tuple[Statement, ...]) -> Iterator[dict[str, object]]:
     for element in elements:
-        if element.name != "script":
-            continue
-        script = "".join(element.words)
-        for item in _items(script):
-            kinds = item.get("@type")
-            if any(
-                kind in _ARTICLES
-                for kind in (kinds if isinstance(kinds, list) else [kinds])
-                if isinstance(kind, str)
-            ):
-                yield from _article(item)
+        if element.name == "script":
+            yield from _items_of("".join(element.words))
 
 
-def _items(script: str) -> Iterator[dict[str, object]]:
+def _items_of(script: str) -> Iterator[dict[str, object]]:
     if len(script) > _JSON_LIMIT:
         return
     try:

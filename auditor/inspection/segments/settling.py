@@ -1,0 +1,111 @@
+"""Settle body or not on pages: the rules name what a block is, the trained forests say whether it is body."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from auditor.inspection.document import Document
+from auditor.inspection.segments.elements import HEADINGS, Place, places_of
+from auditor.inspection.segments.weighing import PageType, Weighed, version, weigh
+from auditor.inspection.tiling import Segment, SegmentKind, revised
+
+_SHAPES = (SegmentKind.BODY, SegmentKind.SECTION_HEADING)
+_RUNNING = (*_SHAPES, SegmentKind.BLOCKQUOTE)
+_FEW = 20  # blocks; all but 3 of 425 pages trained on have more, and smaller ones tell the forests nothing
+_EVEN = 0.5
+_ARTICLE = 0.4  # from here on a page is read as an article, whose element the rules find
+# Probabilities from which a block of an article is body, against and with the rules. These four were
+# set by hand on judgements of sites not trained on (benchmarks/train_segments.py).
+_AGAINST_RULES = 0.8
+_WITH_RULES = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """From which probability on a block is body: where the rules say so, and where they do not."""
+
+    kept: float
+    added: float
+
+
+def settle(document: Document, tiles: list[Segment]) -> list[Segment]:
+    """Revise ``tiles``, as the rules read the page, by what the trained forests say of their blocks.
+
+    A page of less than ``_FEW`` blocks is left to the rules. What a rule knows by its words stays
+    what it is, and so do headlines, and readers' comments unless the page is a forum's thread: there
+    posts are the page's own text.
+    """
+    if len(document.blocks) < _FEW:
+        return tiles
+    weighed = weigh(document, tiles)
+    bar = _bar(document, weighed)
+    settled, number, last = list[Segment](), -1, None
+    for place in places_of(document, tiles):
+        if place.block is not last:
+            number, last = number + 1, place.block
+        settled.append(_settled(place, number, weighed, bar))
+    return settled
+
+
+def is_forum(page: PageType) -> bool:
+    """Whether the page is a thread of a forum: its posts are body, not comments on an article."""
+    return page.forum >= _EVEN
+
+
+def _bar(document: Document, weighed: Weighed) -> Bar:
+    """On an article the rules weigh in; elsewhere the bar is where the expected F1 is highest.
+
+    That bar is half of the F1 to be expected (Lipton et al. 2014), so the surer the forests are of
+    a page, the nearer to even.
+    """
+    if weighed.page.article >= _ARTICLE:
+        return Bar(_WITH_RULES, _AGAINST_RULES)
+    length = np.array([len(block.span) for block in document.blocks], np.float64)
+    order = np.argsort(-weighed.together, kind="stable")
+    likely = weighed.together[order] * length[order]
+    expected = np.cumsum(likely) / (np.cumsum(length[order]) + likely.sum())
+    best = min(_EVEN, float(weighed.together[order][int(np.argmax(expected))]))
+    return Bar(best, best)
+
+
+def _settled(place: Place, number: int, weighed: Weighed, bar: Bar) -> Segment:
+    tile = place.tile
+    posted = tile.kind is SegmentKind.READER_COMMENT and is_forum(weighed.page)
+    if tile.alone not in _SHAPES or (
+        tile.kind in (SegmentKind.HEADLINE, SegmentKind.READER_COMMENT) and not posted
+    ):
+        return tile
+    alone, together = float(weighed.alone[number]), float(weighed.together[number])
+    body = together >= (bar.kept if tile.kind in _RUNNING else bar.added)
+    kind = _body_kind(place) if body else _other_kind(tile)
+    said = f"{_percent(together)} likely body among its neighbours, {_percent(alone)} alone, as trained"
+    agreed = kind is tile.kind
+    read = revised(
+        tile,
+        kind,
+        f"pages.trained@{version()}",
+        f"{tile.reason}; {said}" if agreed else f"{said}; but {tile.reason}",
+        subkind=tile.subkind if agreed else None,
+        confidence=round(together if body else 1 - together, 3),
+    )
+    return replace(read, alone=tile.alone if alone >= _EVEN else SegmentKind.NAVIGATION)
+
+
+def _percent(probability: float) -> str:
+    return f"{round(probability * 100)} %"
+
+
+def _body_kind(place: Place) -> SegmentKind:
+    """Which kind of body: as the rules have it, else by the elements around."""
+    if place.tile.kind in _RUNNING:
+        return place.tile.kind
+    if "blockquote" in place.markup.tags:
+        return SegmentKind.BLOCKQUOTE
+    return SegmentKind.BODY if HEADINGS.isdisjoint(place.markup.tags[:3]) else SegmentKind.SECTION_HEADING
+
+
+def _other_kind(tile: Segment) -> SegmentKind:
+    """What a block that is no body is: as the rules have it, else part of the page's machinery."""
+    if tile.kind is SegmentKind.READER_COMMENT:
+        return SegmentKind.COMMENT_WIDGET
+    return SegmentKind.NAVIGATION if tile.kind in _RUNNING else tile.kind

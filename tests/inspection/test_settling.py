@@ -1,0 +1,120 @@
+"""What the trained forests make of whole pages."""
+
+import hashlib
+import subprocess
+import sys
+import time
+
+from auditor.inspection.markup import read_html
+from auditor.inspection.rulebook import PACKAGED, load_rulebook
+from auditor.inspection.segments import segment
+from auditor.inspection.segments.layout import read_alone
+from auditor.inspection.segments.pages import read_page
+from auditor.inspection.segments.settling import is_forum, settle
+from auditor.inspection.segments.weighing import WEIGHTS, Weighed, packaged_forests, version, weigh
+from auditor.inspection.tiling import Segment
+from tests.inspection.reading import PROSE, SECOND, THIRD, page_of, told
+from tests.inspection.whole_pages import FORUM_HEAD, HEAD, forum_page, news_page
+
+
+def _kinds(body: str, head: str = HEAD) -> dict[str, str]:
+    return {words: kind for kind, words in told(*page_of(body, head))}
+
+
+def _tile(body: str, words: str, head: str = HEAD) -> Segment:
+    document, tiles = page_of(body, head)
+    return next(tile for tile in tiles if document.quote(tile.span).startswith(words))
+
+
+def _weighed(body: str, head: str) -> Weighed:
+    document = read_html(f"<html><head>{head}</head><body>{body}</body></html>")
+    rulebook = load_rulebook()
+    return weigh(document, read_page(document, read_alone(document, rulebook), rulebook))
+
+
+def test_the_paragraphs_of_a_news_page_are_body_and_all_around_them_is_not() -> None:
+    kinds = _kinds(news_page())
+    assert {words for words, kind in kinds.items() if kind == "body"} == {
+        PROSE,
+        SECOND,
+        THIRD,
+        f"{PROSE} Again.",
+        f"{SECOND} And again.",
+    }
+    assert kinds["Troops leave the base on the coast"] == "headline"
+    assert kinds["Desk of the 3 winds"] == kinds["Another story of the day, number 2"] == "navigation"
+
+
+def test_the_reason_tells_both_readings_and_the_rule_names_the_weights() -> None:
+    tile = _tile(news_page(), SECOND)
+    assert "% likely body among its neighbours" in tile.reason
+    assert "% alone" in tile.reason
+    assert f"pages.trained@{hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:8]}" in tile.rules
+    assert 0.3 <= tile.confidence <= 1
+
+
+def test_what_the_words_say_is_not_overruled() -> None:
+    notice = "Follow us on Twitter and Facebook."
+    assert _kinds(news_page(f"<p>{notice}</p>"))[notice] != "body"
+
+
+def test_quotations_and_headings_of_the_body_keep_their_kind() -> None:
+    kinds = _kinds(
+        news_page(f"<h2>What comes next</h2><blockquote><p>{THIRD} So it was said.</p></blockquote>")
+    )
+    assert kinds["What comes next"] == "section_heading"
+    assert kinds[f"{THIRD} So it was said."] == "blockquote"
+
+
+def test_readers_comments_of_an_article_are_no_body_and_posts_of_a_forum_are() -> None:
+    comment = "I was there in March and saw them leave with my own eyes, all of them."
+    thread = f"<ol class=commentlist><li class=comment id=comment-1><p>{comment}</p></li></ol>"
+    assert _kinds(news_page(after=thread))[comment] == "reader_comment"
+    assert is_forum(_weighed(forum_page(), FORUM_HEAD).page)
+    assert not is_forum(_weighed(news_page(), HEAD).page)
+    posts = [kind for words, kind in _kinds(forum_page(), FORUM_HEAD).items() if "I asked" in words]
+    assert posts.count("body") >= 6
+
+
+def test_a_small_page_is_left_to_the_rules() -> None:
+    document = read_html(f"<body><p>{PROSE}</p><p>{SECOND}</p></body>")
+    tiles = read_alone(document, load_rulebook())
+    assert settle(document, tiles) is tiles
+
+
+def test_the_weights_are_part_of_the_rulebook_small_and_soon_read() -> None:
+    assert WEIGHTS.parent == PACKAGED
+    assert WEIGHTS.stat().st_size <= 2 << 20
+    packaged_forests.cache_clear()
+    began = time.process_time()
+    packaged_forests()
+    assert time.process_time() - began <= 0.1
+    assert len(version()) == 8
+
+
+def test_judgement_is_the_same_in_every_process() -> None:
+    program = (
+        "from tests.inspection.test_settling import _weighed, news_page, HEAD\n"
+        "found = _weighed(news_page(), HEAD)\n"
+        "print(found.alone.tolist(), found.together.tolist(), found.page)"
+    )
+    said = {
+        subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+
+
+def test_every_block_is_told_even_on_a_page_without_prose_title_or_address() -> None:
+    body = "".join(f"<div class=c{n % 3}><span>Item {n}</span> 中文和日本語</div>" for n in range(40))
+    document, tiles = page_of(body, "")
+    assert sum(len(tile.span) for tile in segment(document, load_rulebook())) == sum(
+        len(block.span) for block in document.blocks
+    )
+    assert len(tiles) == 40

@@ -31,11 +31,13 @@ def forum_page() -> str:
     posts = "".join(
         f"<article id=post_{n} class='topic-post comment'><div class='topic-avatar names'>"
         f"<a href=/u/user{n}>user{n}</a>"
-        f"</div><div class='topic-body post-body cooked'><p>{PROSE} I asked {n} times.</p><p>{SECOND}</p></div></article>"
+        f"</div><div class='topic-body post-body cooked'><p>{PROSE} I asked {n} times.</p>"
+        f"<p>{SECOND}</p></div></article>"
         for n in range(8)
     )
     return (
-        f"<header class=d-header><ul>{MENU}</ul></header><div class=topic-title><h1>How to leave a base?</h1></div>"
+        f"<header class=d-header><ul>{MENU}</ul></header>"
+        "<div class=topic-title><h1>How to leave a base?</h1></div>"
         f"<div class='posts post-stream topic-area'>{posts}</div><footer>Powered by forum software</footer>"
     )
 

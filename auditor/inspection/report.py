@@ -36,12 +36,12 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
 
 
 def body_text(inspection: Inspection) -> str:
-    """The body alone: paragraphs, quotations and headings parted by blank lines, page breaks mended."""
+    """The body alone: paragraphs, quotations, headings, a forum's posts; page breaks mended."""
     text, paragraphs, joining = inspection.document.text, list[str](), False
     for one in inspection.segments:
         if one.kind is SegmentKind.PAGE_BREAK_ARTIFACT:
             joining = bool(paragraphs)
-        elif one.kind in _RUNNING:
+        elif one.kind in _RUNNING or one.values.get("post"):
             words = text[one.span.start : one.span.end]
             if joining:
                 paragraphs[-1] += " " + words

@@ -10,7 +10,7 @@ from auditor.inspection.rulebook import PACKAGED, load_rulebook
 from auditor.inspection.segments import segment
 from auditor.inspection.segments.layout import read_alone
 from auditor.inspection.segments.pages import read_page
-from auditor.inspection.segments.settling import is_forum, settle
+from auditor.inspection.segments.settling import settle
 from auditor.inspection.segments.weighing import WEIGHTS, Weighed, packaged_forests, version, weigh
 from auditor.inspection.tiling import Segment
 from tests.inspection.reading import PROSE, SECOND, THIRD, page_of, told
@@ -70,16 +70,15 @@ def test_readers_comments_of_an_article_are_no_body_and_posts_of_a_forum_are() -
     comment = "I was there in March and saw them leave with my own eyes, all of them."
     thread = f"<ol class=commentlist><li class=comment id=comment-1><p>{comment}</p></li></ol>"
     assert _kinds(news_page(after=thread))[comment] == "reader_comment"
-    assert is_forum(_weighed(forum_page(), FORUM_HEAD).page)
-    assert not is_forum(_weighed(news_page(), HEAD).page)
-    posts = [kind for words, kind in _kinds(forum_page(), FORUM_HEAD).items() if "I asked" in words]
-    assert posts.count("body") >= 6
+    posts = [tile for tile in page_of(forum_page(), FORUM_HEAD)[1] if tile.values.get("post")]
+    assert [tile.kind.value for tile in posts] == ["reader_comment"] * 8
+    assert not any("post" in tile.values for tile in page_of(news_page(after=thread), HEAD)[1])
 
 
 def test_a_small_page_is_left_to_the_rules() -> None:
     document = read_html(f"<body><p>{PROSE}</p><p>{SECOND}</p></body>")
     tiles = read_alone(document, load_rulebook())
-    assert settle(document, tiles) is tiles
+    assert settle(document, tiles) == (tiles, False)
 
 
 def test_the_weights_are_part_of_the_rulebook_small_and_soon_read() -> None:

@@ -6,11 +6,12 @@ import numpy as np
 
 from auditor.inspection.document import Document
 from auditor.inspection.segments.elements import HEADINGS, Place, places_of
-from auditor.inspection.segments.weighing import PageType, Weighed, version, weigh
-from auditor.inspection.tiling import Segment, SegmentKind, revised
+from auditor.inspection.segments.weighing import Weighed, version, weigh
+from auditor.inspection.tiling import Segment, SegmentKind, revised, with_values
 
 _SHAPES = (SegmentKind.BODY, SegmentKind.SECTION_HEADING)
 _RUNNING = (*_SHAPES, SegmentKind.BLOCKQUOTE)
+_KEPT = (SegmentKind.HEADLINE, SegmentKind.READER_COMMENT)
 _FEW = 20  # blocks; all but 3 of 425 pages trained on have more, and smaller ones tell the forests nothing
 _EVEN = 0.5
 _ARTICLE = 0.4  # from here on a page is read as an article, whose element the rules find
@@ -28,15 +29,15 @@ class Bar:
     added: float
 
 
-def settle(document: Document, tiles: list[Segment]) -> list[Segment]:
+def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], bool]:
     """Revise ``tiles``, as the rules read the page, by what the trained forests say of their blocks.
 
     A page of less than ``_FEW`` blocks is left to the rules. What a rule knows by its words stays
-    what it is, and so do headlines, and readers' comments unless the page is a forum's thread: there
-    posts are the page's own text.
+    what it is, and so do headlines and readers' comments. The second answer is whether the page is a
+    forum's thread: there posts are the page's own text.
     """
     if len(document.blocks) < _FEW:
-        return tiles
+        return tiles, False
     weighed = weigh(document, tiles)
     bar = _bar(document, weighed)
     settled, number, last = list[Segment](), -1, None
@@ -44,12 +45,14 @@ def settle(document: Document, tiles: list[Segment]) -> list[Segment]:
         if place.block is not last:
             number, last = number + 1, place.block
         settled.append(_settled(place, number, weighed, bar))
-    return settled
+    return settled, weighed.page.forum >= _EVEN
 
 
-def is_forum(page: PageType) -> bool:
-    """Whether the page is a thread of a forum: its posts are body, not comments on an article."""
-    return page.forum >= _EVEN
+def take_posts(tiles: list[Segment]) -> list[Segment]:
+    """The tiles of a forum's thread: each reader's comment is a post, part of the main text (``post``)."""
+    return [
+        with_values(tile, post=True) if tile.kind is SegmentKind.READER_COMMENT else tile for tile in tiles
+    ]
 
 
 def _bar(document: Document, weighed: Weighed) -> Bar:
@@ -70,10 +73,7 @@ def _bar(document: Document, weighed: Weighed) -> Bar:
 
 def _settled(place: Place, number: int, weighed: Weighed, bar: Bar) -> Segment:
     tile = place.tile
-    posted = tile.kind is SegmentKind.READER_COMMENT and is_forum(weighed.page)
-    if tile.alone not in _SHAPES or (
-        tile.kind in (SegmentKind.HEADLINE, SegmentKind.READER_COMMENT) and not posted
-    ):
+    if tile.alone not in _SHAPES or tile.kind in _KEPT:
         return tile
     alone, together = float(weighed.alone[number]), float(weighed.together[number])
     body = together >= (bar.kept if tile.kind in _RUNNING else bar.added)
@@ -106,6 +106,4 @@ def _body_kind(place: Place) -> SegmentKind:
 
 def _other_kind(tile: Segment) -> SegmentKind:
     """What a block that is no body is: as the rules have it, else part of the page's machinery."""
-    if tile.kind is SegmentKind.READER_COMMENT:
-        return SegmentKind.COMMENT_WIDGET
     return SegmentKind.NAVIGATION if tile.kind in _RUNNING else tile.kind

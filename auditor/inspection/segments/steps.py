@@ -18,7 +18,7 @@ from auditor.inspection.segments.neighbours import (
 from auditor.inspection.segments.pages import read_page
 from auditor.inspection.segments.quotations import read_quotations
 from auditor.inspection.segments.reposts import fill_years, read_reposts
-from auditor.inspection.segments.settling import settle
+from auditor.inspection.segments.settling import settle, take_posts
 from auditor.inspection.segments.threads import read_threads
 from auditor.inspection.tiling import Segment, SegmentKind
 
@@ -53,7 +53,9 @@ def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> li
 
 def _in_page(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
     """Neighbours in a page: its tree first, for elements say more than order."""
-    tiles = read_discussion(document, settle(document, read_page(document, tiles, rulebook)))
+    tiles, forum = settle(document, read_page(document, tiles, rulebook))
+    tiles = read_discussion(document, tiles)
+    tiles = take_posts(tiles) if forum else tiles
     tiles = join_embeds(document, read_notes(document, tiles))
     tiles = return_sentences(document, join_containers(document, tiles), rulebook)
     return read_quotations(document, tiles)

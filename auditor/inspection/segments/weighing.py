@@ -77,4 +77,4 @@ def packaged_forests() -> dict[str, Forest]:
     return read_forests(WEIGHTS)
 
 
-__all__ = ["TYPES", "PageType", "Weighed", "add_type", "company_of", "measured", "page_type", "weigh"]
+__all__ = ["TYPES", "Weighed", "add_type", "company_of", "measured", "page_type", "weigh"]

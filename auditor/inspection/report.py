@@ -11,6 +11,7 @@ from auditor.inspection.document import SHORTCOMINGS, Document, Span
 from auditor.inspection.flags import Flag
 from auditor.inspection.procedure import Inspection
 from auditor.inspection.signals import Signal
+from auditor.inspection.taxonomy import notice_word, notices_of
 from auditor.inspection.tiling import Segment, SegmentKind
 
 _RUNNING = frozenset({SegmentKind.BODY, SegmentKind.BLOCKQUOTE, SegmentKind.SECTION_HEADING})
@@ -82,6 +83,8 @@ def _segment(one: Segment) -> dict[str, Any]:
         **_place(one.span),
         "kind": one.kind.value,
         "subkind": one.subkind,
+        "notice": notice_word(one.kind, one.subkind),
+        "notices": notices_of(one),
         "values": dict(one.values),
         "rules": list(one.rules),
         "confidence": one.confidence,

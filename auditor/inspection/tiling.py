@@ -88,8 +88,14 @@ def revised(  # noqa: PLR0913 - a revision says what, by which rule, why and how
         reason=reason,
         rules=(*segment.rules, rule) if same else (rule,),
         subkind=subkind,
-        values={**(segment.values if same else {}), **(values or {})},
+        values={**(segment.values if same else _evidence(segment, kind)), **(values or {})},
     )
+
+
+def _evidence(segment: Segment, kind: SegmentKind) -> dict[str, object]:
+    """What was found in running text stays found in it when it turns out to be a quotation."""
+    running = {segment.kind, kind} == {SegmentKind.BODY, SegmentKind.BLOCKQUOTE}
+    return {"notices": segment.values["notices"]} if running and "notices" in segment.values else {}
 
 
 def merged(segments: Sequence[Segment], whole: Segment) -> Segment:

@@ -54,6 +54,8 @@ def test_everything_is_in_the_data_and_fits_json(seed: Inspection) -> None:
         "end",
         "kind",
         "subkind",
+        "notice",
+        "notices",
         "values",
         "rules",
         "confidence",

@@ -7,7 +7,8 @@ from auditor.inspection.document import Block, Document, Span
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import Match, Rulebook
 from auditor.inspection.segments.particulars import particulars
-from auditor.inspection.tiling import Segment, SegmentKind
+from auditor.inspection.taxonomy import notice_word, notices_of
+from auditor.inspection.tiling import Segment, SegmentKind, with_values
 from auditor.inspection.wording import cut_sentences
 
 TERMINAL = ".!?…:;\"'”’»)]。！？」』"
@@ -23,12 +24,34 @@ def read_alone(document: Document, rulebook: Rulebook) -> list[Segment]:
 
 
 def cut_block(document: Document, block: Block, rulebook: Rulebook) -> Iterator[Segment]:
-    """The segments of one block: its labelled beginning, its notices by sentence, its labelled end."""
+    """The segments of one block: its labelled beginning, its notices by sentence, its labelled end.
+
+    ``values["notices"]`` holds the taxonomy's words for what else is said in a segment.
+    """
     text = document.quote(block.span)
     matches = recognise(text, rulebook)
     if not matches:
         yield by_shape(text, block.span)
         return
+    for tile in _cut(
+        text, block, tuple(match for match in matches if match.rule.kind is not SegmentKind.BODY)
+    ):
+        yield _with_notices(tile, block.span.start, matches)
+
+
+def _with_notices(tile: Segment, offset: int, matches: tuple[Match, ...]) -> Segment:
+    words = notices_of(tile)
+    more = [
+        word
+        for match in matches
+        if match.known and match.rule.scope in (Scope.SENTENCE, Scope.START)
+        if match.start < tile.span.end - offset and tile.span.start - offset < match.end
+        if (word := notice_word(match.rule.kind, match.rule.subkind)) and word not in words
+    ]
+    return with_values(tile, notices=list(dict.fromkeys(more))) if more else tile
+
+
+def _cut(text: str, block: Block, matches: tuple[Match, ...]) -> Iterator[Segment]:
     known = tuple(match for match in matches if match.known)
     start, end = 0, len(text)
     prefix = _best_of(known, Scope.PREFIX)

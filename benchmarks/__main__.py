@@ -3,9 +3,12 @@
 import argparse
 import json
 import logging
+import os
+import platform
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -160,12 +163,30 @@ def measured(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
             print(f"\nNOT MEASURED: {name}: {missing}")
 
 
+def versions(peers: Sequence[Peer]) -> str:
+    """Which versions of which packages take part."""
+    return ", ".join(sorted({f"{peer.package} {peer.version}" for peer in peers})) or "none"
+
+
+def record(peers: Sequence[Peer], tables: Sequence[Table]) -> str:
+    """The record of a run in Markdown: when, on what, with which versions, and every table."""
+    command = ["git", "-C", str(ROOT), "rev-parse", "--short=12", "HEAD"]
+    head = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603 - git
+    about = (
+        "# Results\n\n"
+        f"- measured {datetime.now(tz=UTC):%Y-%m-%d} at commit {head or 'unknown'}\n"
+        f"- machine: {os.cpu_count()} cores, Python {platform.python_version()}\n"
+        f"- peers: {versions(peers)}"
+    )
+    return "\n\n".join([about, *(table.as_markdown() for table in tables)]) + "\n"
+
+
 def main() -> None:
     """Print the tables, and write them down if asked to."""
     options = arguments().parse_args()
     logging.disable()  # peers report every date they cannot read
     peers = chosen_peers(options.peers)
-    print("Peers:", ", ".join(sorted({f"{peer.package} {peer.version}" for peer in peers})) or "none")
+    print("Peers:", versions(peers))
     tables = []
     for table in measured(options, peers):
         print(f"\n{table.as_text()}", flush=True)
@@ -173,9 +194,7 @@ def main() -> None:
     if options.json:
         options.json.write_text(json.dumps([table.as_data() for table in tables], indent=1), encoding="utf-8")
     if options.markdown:
-        options.markdown.write_text(
-            "\n\n".join(table.as_markdown() for table in tables) + "\n", encoding="utf-8"
-        )
+        options.markdown.write_text(record(peers, tables), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import arguments, chosen_peers, measured
+from benchmarks.__main__ import arguments, chosen_peers, measured, record
 from benchmarks.bodies import news_table, plain_table, types_table, visible_text, worst_pages, wrapped
 from benchmarks.comments import comments_table, missed_comments
 from benchmarks.corpora import SEEDS, Annotated, annotated_pages
@@ -213,6 +213,13 @@ def test_every_section_is_measured_on_a_small_set(tmp_path: Path):
     tables = list(measured(arguments().parse_args([*options, *sections]), []))
     assert len(tables) == 6
     assert all(table.rows for table in tables[:5])
+
+
+def test_the_record_says_what_was_measured_where():
+    silent = Peer("silent", "django", lambda data: "")
+    written = record([silent], [Table("Speed", ("who", "ratio"), (("ours", 0.5),))])
+    assert "- peers: django " in written
+    assert written.endswith("## Speed\n\n| who | ratio |\n| --- | ---: |\n| ours | 0.500 |\n")
 
 
 def test_speed_is_told_as_a_multiple_of_trafilaturas():

@@ -203,9 +203,11 @@ def _decode_unmarked(data: bytes, named: str | None) -> tuple[str, str]:
     raise Unreadable("undecodable", "The bytes fit no encoding for certain: submit the text as UTF-8.")
 
 
-def check_text(text: str, limit: int) -> None:
-    """Refuse what can be no text of a document; raises ``Unreadable`` (``too_large``, ``empty``,
-    ``binary``, ``lone_surrogates``)."""
+def check_text(text: str, limit: int) -> bytes:
+    """``text`` in UTF-8, unless it can be no text of a document.
+
+    Raises ``Unreadable`` (``too_large``, ``empty``, ``binary``, ``lone_surrogates``).
+    """
     if len(text) > limit:
         raise too_large(limit)
     if not text or text.isspace():
@@ -213,7 +215,7 @@ def check_text(text: str, limit: int) -> None:
     if "\0" in text:
         raise Unreadable("binary", "The text holds NUL characters: submit the text or the page itself.")
     try:
-        text.encode()
+        return text.encode()
     except UnicodeEncodeError as error:
         message = f"Character {error.start} is half a surrogate pair: submit the text as UTF-8."
         raise Unreadable("lone_surrogates", message) from None

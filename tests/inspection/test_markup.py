@@ -67,10 +67,11 @@ def test_a_page_that_speaks_only_to_browsers_without_script_is_read_and_says_so(
         ("<p>a\ud800</p>", "lone_surrogates"),
         (b"%PDF-1.4 <p>text</p>", "binary"),
         ("<html><head><title>T</title></head><body><script>app()</script></body></html>", "no_text"),
+        (b"\0\0<p>\0", "no_text"),
         (b"<p>" + b"x" * 400, "too_large"),
         ("<p>" + "x" * 90, "too_large"),
     ],
-    ids=["empty", "surrogate", "pdf", "scripted", "bytes", "characters"],
+    ids=["empty", "surrogate", "pdf", "scripted", "nul", "bytes", "characters"],
 )
 def test_what_is_no_page_is_refused_with_a_code(data: bytes | str, code: str) -> None:
     with pytest.raises(Unreadable) as refusal:

@@ -7,8 +7,8 @@ from auditor.inspection.markup.naming import BLOCKS, BREAKING_OUT, DRAWN, UNSEEN
 # Elements whose content is no markup by the HTML standard; noscript is one where scripts run.
 _CHARACTER_NAMES = "script style iframe noembed noframes xmp title textarea plaintext noscript"
 _CHARACTERS = frozenset(_CHARACTER_NAMES.split())
-_SPACE_NAMES = "nbsp ensp emsp thinsp Tab NewLine #9 #10 #13 #32 #160 #xa0 #xA0 #8239"
-_SPACES = frozenset(_SPACE_NAMES.split())
+_BLANKS = " \n\t\r\f\u00a0"
+_SPACES = frozenset({"nbsp", "Tab", "NewLine", "#9", "#10", "#12", "#13", "#32", "#160", "#xa0", "#xA0"})
 _REFERENCE = 34  # code points of the longest character reference
 _ORDINARY_NAMES = (
     "a abbr b big br button cite code dfn em figure font form i img input ins label link meta picture q s "
@@ -27,9 +27,8 @@ def disagree(expected: int, held: int) -> bool:
 
 
 def inked(text: str) -> int:
-    """The number of code points of ``text`` that are no white space."""
-    windows = range(0, len(text), _WINDOW)
-    return sum(len("".join(text[start : start + _WINDOW].split())) for start in windows)
+    """The number of code points of ``text`` that are neither white space of HTML nor no-break spaces."""
+    return len(text) - sum(map(text.count, _BLANKS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +84,34 @@ class _Tokens:
         self.count()
 
     def _read_window(self, at: int, parts: list[str]) -> None:
-        pieces, plain = self.pieces, _PLAIN
-        for part in parts:
-            begin = at
-            at += len(part) + 1
-            if begin <= self.resume:  # inside a comment, a quoted value or a script
-                if self.resume < at - 1 and not self.skipping:
-                    pieces.append(part[self.resume - begin :])
-                continue
+        """Read the parts between one ``<`` and the next; part ``known`` begins at ``at``."""
+        add, known, busy = self.pieces.append, 0, self.skipping != "" or self.resume >= at
+        for number, part in enumerate(parts):
             head, closed, text = part.partition(">")
-            if (
+            if busy or not (
                 closed
-                and head.partition(" ")[0] in plain
-                and "'" not in head
-                and not head.count('"') % 2
-                and not self.skipping
+                and (
+                    head in _PLAIN
+                    or (head.partition(" ")[0] in _PLAIN and "'" not in head and not head.count('"') % 2)
+                )
             ):
-                if text:
-                    pieces.append(text)
-                continue
-            end = self._token(begin - 1)
-            if end < begin:
-                text = "<" + part
-            else:
-                self.resume = end
-                text = part[end - begin :]
-            if not self.skipping:
-                pieces.append(text)
+                at += sum(map(len, parts[known:number])) + number - known
+                text = self._read_part(at, part)
+                at += len(part) + 1
+                known = number + 1
+                busy = self.skipping != "" or self.resume >= at
+            if text:
+                add(text)
+
+    def _read_part(self, begin: int, part: str) -> str:
+        """The text in a part that may be anything."""
+        if begin <= self.resume:  # inside a comment, a quoted value or a script
+            return "" if self.skipping else part[self.resume - begin :]
+        end = self._token(begin - 1)
+        if end < begin:
+            return "" if self.skipping else "<" + part
+        self.resume = end
+        return "" if self.skipping else part[end - begin :]
 
     def _token(self, at: int) -> int:
         """Where the token that begins at ``at`` ends; ``at`` itself when it is text."""

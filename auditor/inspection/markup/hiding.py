@@ -50,6 +50,11 @@ def hidden_selectors(markup: str) -> frozenset[str]:
     return frozenset(one for one in hidden if _SIMPLE.search(one) and _NAMED.search(one)[0] not in shown)
 
 
+def names_in(selectors: frozenset[str]) -> frozenset[str]:
+    """The class and id words of simple selectors: an element that has none of them answers to none."""
+    return frozenset(one.replace("#", ".").partition(".")[2] for one in selectors)
+
+
 def _sheets(markup: str) -> Iterator[str]:
     """The content of every ``style`` element, without comments."""
     left, start = _STYLES, markup.find("<style")

@@ -39,22 +39,22 @@ def read_html(
     Blocks are parted by a blank line, lines within a block (``<br>``) by a newline; white space is
     collapsed as a browser would, ``pre`` is kept; script, style, template and noscript are no text;
     hidden text is kept and marked. ``encoding`` is the charset of the HTTP header, ``address`` where
-    the page was found, ``limit`` in code points of markup. What cut the reading short stands in
-    ``incomplete``: ``depth``, ``nodes``, ``undecodable_bytes``; and ``noscript_only`` when the page
-    shows nothing but what it keeps for browsers without script. Raises ``Unreadable`` with code
-    ``empty``, ``binary``, ``lone_surrogates``, ``too_large`` or ``no_text``.
+    the page was found, ``limit`` in code points of markup. Whatever makes the reading less than the
+    page stands in ``incomplete``. Raises ``Unreadable`` with code ``empty``, ``binary``,
+    ``lone_surrogates``, ``too_large`` or ``no_text``.
     """
     if len(data) > limit * 4:
         raise too_large(limit)
     markup, name, damaged = decoded(data, encoding)
-    check_text(markup.replace("\0", ""), limit)
-    encoded = mended(markup.replace("\0", "\ufffd")).encode()
+    markup = mended(markup.replace("\0", "\ufffd"))
+    encoded, looked = check_text(markup, limit), _looked_through(markup, UNSEEN)
     del markup  # a page in another script takes four bytes a character
-    page, incomplete = _read(encoded, UNSEEN)
+    page, incomplete = _read(encoded, UNSEEN, *looked)
     if not page.blocks:
-        page, incomplete = _read(encoded, UNSEEN - {"noscript"})
+        scriptless = UNSEEN - {"noscript"}
+        page, incomplete = _read(encoded, scriptless, *_looked_through(encoded.decode(), scriptless))
         incomplete = (*incomplete, "noscript_only")
-    if not page.blocks:
+    if not page.text.strip("\ufffd\n"):
         raise Unreadable("no_text", "The page shows no text: its words may be loaded by script.")
     metadata = read_metadata(page.about)
     if address:
@@ -63,9 +63,15 @@ def read_html(
     return Document(page.text, page.blocks, "text/html", name, metadata, cuts)
 
 
-def _read(encoded: bytes, unseen: frozenset[str]) -> tuple[Page, tuple[str, ...]]:
+def _looked_through(markup: str, unseen: frozenset[str]) -> tuple[frozenset[str], Count]:
+    """What the page hides by its style sheets, and how much it should show."""
+    return hidden_selectors(markup), count_visible(markup, unseen)
+
+
+def _read(
+    encoded: bytes, unseen: frozenset[str], hidden: frozenset[str], count: Count
+) -> tuple[Page, tuple[str, ...]]:
     """The page and what cut it short: read quickly, then by the reference where the count disagrees."""
-    hidden, count = _looked_through(encoded, unseen)
     page = read_stream(encoded, unseen=unseen, hidden=hidden)
     held = inked(page.text)
     if disagree(count.visible, held) and len(encoded) <= _SECOND_LOOK:
@@ -76,12 +82,6 @@ def _read(encoded: bytes, unseen: frozenset[str]) -> tuple[Page, tuple[str, ...]
     return page, (*page.incomplete, *(("unclosed",) if count.unclosed else ()), *lost)
 
 
-def _looked_through(encoded: bytes, unseen: frozenset[str]) -> tuple[frozenset[str], Count]:
-    """What the page hides by its style sheets, and how much it should show."""
-    markup = encoded.decode()
-    return hidden_selectors(markup), count_visible(markup, unseen)
-
-
 def mended(markup: str) -> str:
     """``markup`` with scripts open that close themselves: XML has it so, HTML has not, lxml follows XML."""
     parts, kept, at = [], 0, markup.find("<script")
@@ -90,7 +90,7 @@ def mended(markup: str) -> str:
         if markup[end - 1 : end + 1] == "/>":
             parts.append(markup[kept : end - 1])
             kept = end
-        at = markup.find("<script", at + 1)
+        at = markup.find("<script", end) if end >= 0 else end
     return "".join([*parts, markup[kept:]]) if parts else markup
 
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from auditor.inspection.document import Block, Element, Markup, Span
 from auditor.inspection.markup import statements
-from auditor.inspection.markup.hiding import has_no_size, hides
+from auditor.inspection.markup.hiding import has_no_size, hides, names_in
 from auditor.inspection.markup.naming import (
     ABOUT,
     BLOCKS,
@@ -23,10 +23,14 @@ from auditor.inspection.markup.statements import Page, Statement
 from auditor.inspection.markup.words import collapsed
 
 _NONE = frozenset[str]()
-_ODD = UNSEEN | ABOUT | EMPTY | {"br"}
-_NAMES = {name: name for name in BLOCKS}  # the parser makes a new string each time
 _PARTS = 4_096  # lines kept apart; a string each costs 49 bytes
-_TELLING = KEEPING | {"dialog", "html"}
+# What the name of an element says of it: no place among the others, one to describe, a block.
+_ODD, _TELLING, _BLOCK = 1, 2, 4
+_ROLES = {
+    **dict.fromkeys(UNSEEN | ABOUT | EMPTY | {"br"}, _ODD),
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(KEEPING | {"dialog", "html"}, _BLOCK | _TELLING),
+}
 _RESTYLED = frozenset({"class", "id", "style"})  # where words of no size may get one again
 # How the words in an element are taken: as usual (0), or one or several of these.
 _LINKED, _HIDDEN, _SIZELESS, _KEPT, _SILENT, _BEYOND = 1, 2, 4, 8, 16, 32
@@ -37,13 +41,13 @@ class _Open(Element):
 
     __slots__ = ("counts", "line", "manner")
 
-    def __init__(self, tag: str, parent: "_Open", attributes: Mapping[str, str]) -> None:
-        self.tag = _NAMES.get(tag, tag)
+    def __init__(self, tag: str, parent: "_Open", attributes: Mapping[str, str], *, block: int) -> None:
+        self.tag = tag
         self.parent = parent
         self.attributes = attributes
         linking = tag == "a" and "href" in attributes
         self.manner: int = parent.manner | _LINKED if linking else parent.manner
-        self.line: _Open | None = None if tag in BLOCKS else parent.line or parent
+        self.line: _Open | None = None if block else parent.line or parent
         self.counts: dict[str, int] | None = None
         counts = parent.counts
         if counts is None:
@@ -78,6 +82,7 @@ class _Stream:
     def __init__(self, unseen: frozenset[str], hidden: frozenset[str]) -> None:
         self.unseen = unseen
         self.selectors = hidden
+        self.hiding = names_in(hidden)
         self.here: _Open = _Ground(0)
         self.around: list[_Open] = []
         self.nodes = 0
@@ -101,16 +106,17 @@ class _Stream:
             if here is not _DRAWING or tag not in BREAKING_OUT:
                 return
             here = next(one for one in reversed(self.around) if not one.manner & _SILENT)
-        if tag in _ODD and self._enter_odd(tag, here, attributes):
+        role = _ROLES.get(tag, 0)
+        if role == _ODD and self._enter_odd(tag, here, attributes):
             return
         self.nodes += 1
         if self.nodes > statements.NODES or len(self.around) > statements.DEPTH:
             self._go_beyond(here)
             return
-        element = self.here = _Open(tag, here, attributes)
-        if tag in _TELLING or here.manner & _SIZELESS:
+        element = self.here = _Open(tag, here, attributes, block=role & _BLOCK)
+        if role & _TELLING or here.manner & _SIZELESS:
             self._describe(element)
-        if "style" in attributes or "hidden" in attributes or self.selectors:
+        if "style" in attributes or "hidden" in attributes or (self.hiding and self._named(attributes)):
             self._hide(element)
         if element.line is None:
             self._break(here.line or here)
@@ -124,6 +130,10 @@ class _Stream:
             element.manner |= _HIDDEN
         if not _RESTYLED.isdisjoint(element.attributes):
             element.manner &= ~_SIZELESS
+
+    def _named(self, attributes: Mapping[str, str]) -> bool:
+        classes = attributes.get("class", "")
+        return not self.hiding.isdisjoint(classes.split()) or attributes.get("id") in self.hiding
 
     def _hide(self, element: _Open) -> None:
         if hides(element.tag, element.attributes, self.selectors):

@@ -74,12 +74,12 @@ def _learn(outlet: Outlet, now: datetime) -> tuple[int, bool]:
     return len(new), max(joined, len(new)) < AT_ONCE
 
 
-def _standing(outlet: Outlet) -> Iterable[tuple[int, str]]:
-    """Which marks stand in which of the outlet's newest articles: one query, bounded by WINDOW."""
+def _standing(outlet: Outlet) -> Iterable[tuple[int, str, int]]:
+    """Which marks, of which length, stand in which of the outlet's newest articles: one query."""
     newest = Article.objects.filter(outlet=outlet).order_by("-pk").values("pk")[:WINDOW]
     article = "audit__snapshot__article"
     found = Passage.objects.filter(**{f"{article}__in": newest}, mark__gt="").order_by()
-    return found.values_list(article, "mark").distinct()
+    return found.values_list(article, "mark", F("end") - F("start")).distinct()
 
 
 def _unknown(marks: Sequence[str]) -> Iterator[str]:

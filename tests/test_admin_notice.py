@@ -271,6 +271,15 @@ class TestPicture:
         client.force_login(editor)
         assert "Submit an article" in client.get(door).content.decode()
 
+    def test_from_a_notice_the_next_proposal_is_one_click_away(self, client: Client, reader: User) -> None:
+        first, noise, last = (make_notice(f"Proposal {n}.", state="proposed") for n in range(3))
+        Boilerplate.objects.filter(pk=noise.pk).update(state="confirmed")
+        client.force_login(reader)
+        for notice, following in ((first, last), (last, first), (noise, last)):
+            assert client.get(page_of(notice)).context["next"] == following
+        Boilerplate.objects.update(state="found")
+        assert client.get(page_of(first)).context["next"] is None
+
     def test_proposals_are_one_click_away(self, client: Client, reader: User) -> None:
         make_notice(VIEWS, state="proposed", origin="repeats")
         make_notice("Noise.")

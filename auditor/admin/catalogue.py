@@ -227,6 +227,7 @@ def notice_context(notice: Boilerplate, user: User) -> dict[str, object]:
         "log": [(entry, told(entry, notice)) for entry in entries],
         "undoable": notice_page.undoable(user, entries),
         "decides": user.has_perm(catalogue.CHANGE),
+        "next": notice_page.next_proposal(notice),
         "kinds": notice_page.kinds(),
         "rule": notice_page.rule_form(user, notice),
     }

@@ -248,6 +248,12 @@ def undoable(user: User, entries: list[CatalogueEntry]) -> CatalogueEntry | None
     return last if last.actor_id == user.pk or user.has_perm(catalogue.OVERRULE) else None
 
 
+def next_proposal(notice: Boilerplate) -> Boilerplate | None:
+    """The proposal that comes after this one, from the first again after the last."""
+    waiting = Boilerplate.objects.filter(state=Boilerplate.State.PROPOSED).exclude(pk=notice.pk)
+    return waiting.filter(pk__gt=notice.pk).order_by("pk").first() or waiting.order_by("pk").first()
+
+
 def kinds() -> list[tuple[str, str]]:
     """The kinds a notice may be given, by their words."""
     return sorted(((kind, label_of(kind)) for kind in catalogue.NOTICE_KINDS), key=lambda pair: pair[1])

@@ -33,7 +33,7 @@ def test_a_wordpress_thread_is_read_with_number_depth_and_author() -> None:
 def test_each_comment_is_one_segment_with_all_its_lines() -> None:
     document, segments = page_of(f"{ARTICLE}{WORDPRESS}")
     comments = [document.quote(tile.span) for tile in segments if tile.kind.value == "reader_comment"]
-    assert comments[0] == "Anna says:\n\nI do not agree with a word of it.\n\nReply"
+    assert comments[0] == "Anna says:\n\nI do not agree with a word of it."
     assert [tile.subkind for tile in segments if tile.kind.value == "reader_comment"] == [
         "comment",
         "reply",
@@ -64,7 +64,7 @@ def test_boxes_within_a_comment_are_no_replies() -> None:
 def test_lines_of_the_thread_outside_any_comment_are_its_machinery() -> None:
     html = f"{ARTICLE}<div id=comments><p>Newest first</p>{WORDPRESS}<p>Load them all</p></div>"
     machinery = [words for kind, words in told(*page_of(html)) if kind == "comment_widget"]
-    assert machinery == ["Newest first", "Load them all"]
+    assert machinery == ["Newest first", "Reply", "Load them all"]
 
 
 def test_words_of_a_comment_after_its_replies_start_no_second_comment() -> None:
@@ -106,3 +106,38 @@ def test_a_box_around_a_list_of_comments_is_no_comment() -> None:
 def test_a_long_paragraph_names_no_author() -> None:
     html = f"<ol class=commentlist><li class=comment><p class=author>{PROSE}</p></li></ol>"
     assert [each.author for each in _thread(ARTICLE + html)] == [None]
+
+
+def test_buttons_figures_and_a_users_standing_around_the_words_are_tools() -> None:
+    post = (
+        "<div class=post><h3>Anna</h3><dl><dt>Posts:</dt><dd>12</dd></dl><p>14.01.2020, 20:29</p>"
+        f"<p>{SECOND}</p><p>Reply Quote</p><p>3</p></div>"
+    )
+    document, segments = page_of(f"{ARTICLE}{post}{post}")
+    comment = next(tile for tile in segments if tile.kind.value == "reader_comment")
+    assert document.quote(comment.span) == f"14.01.2020, 20:29\n\n{SECOND}"
+    assert comment.values == {"depth": 0, "author": "Anna", "date": "2020-01-14T20:29"}
+    tools = [document.quote(tile.span) for tile in segments if tile.subkind == "comment_tool"]
+    assert tools == ["Anna", "Posts:", "12", "Reply Quote", "3"] * 2
+
+
+def test_a_comment_may_be_shorter_than_the_buttons_around_it() -> None:
+    document, segments = page_of(
+        f"{ARTICLE}<div class=comment><p>Anna</p><p>14.01.2020</p><p>Yes.</p><p>Reply</p></div>"
+        "<div class=comment><p>Ben</p><p>Agreed.</p><p>Reply</p><p>Long ago</p></div>"
+        "<div class=comment><p>Quote</p><p>+1</p></div><div class=comment><p>Quote</p><p>Ha</p><p>3</p></div>"
+    )
+    comments = [document.quote(tile.span) for tile in segments if tile.kind.value == "reader_comment"]
+    assert comments == ["Anna\n\n14.01.2020\n\nYes.", "Ben\n\nAgreed.\n\nReply\n\nLong ago", "Ha"]
+
+
+def test_what_the_page_says_of_its_comments_is_no_comment() -> None:
+    for words in ("Jetzt einen Kommentar schreiben", "Sign in to leave your comment", "12 Kommentare"):
+        _document, segments = page_of(f"{ARTICLE}<div class=comment><p>{words}</p></div>")
+        assert segments[-1].kind.value.startswith("comment_"), words
+
+
+def test_a_form_in_a_comment_is_none_of_its_words() -> None:
+    html = f"<div class=comment><p>{SECOND}</p><form><p>Your answer to it</p></form></div>"
+    _document, segments = page_of(ARTICLE + html)
+    assert [tile.kind.value for tile in segments][-2:] == ["reader_comment", "comment_widget"]

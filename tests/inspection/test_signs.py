@@ -68,8 +68,6 @@ def test_headings_of_threads_are_told(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Share",
-        "—",
         "Like what you read there?",
         "The minister's comments",
         "Version 13.1 of it",
@@ -83,6 +81,11 @@ def test_headings_of_threads_are_told(line: str) -> None:
 )
 def test_other_lines_say_nothing(line: str) -> None:
     assert _sign(line) is None
+
+
+@pytest.mark.parametrize("line", ["Share", "—", "3", "Gefällt mir 12"])
+def test_other_buttons_and_bare_figures_are_tools(line: str) -> None:
+    assert _sign(line) is Sign.TOOL
 
 
 def test_names_speak_of_comments_posts_and_lists() -> None:

@@ -13,6 +13,7 @@ class Sign(StrEnum):
 
     TIME = "time"
     ANSWER = "answer"
+    TOOL = "tool"
     HEADING = "heading"
 
 
@@ -81,6 +82,12 @@ _OF_A_LIST = re2.compile(
     r"(?:^|[ _-])(?:sidebar|side-bar|recent\w*|latest|newest|most|popular|related|recommend\w*|teasers?|"
     r"ticker|live-?blog|site-footer|menu)(?:$|[ _-])"
 )
+_SAID = ("comment", "kommentar", "comentario", "комментари")
+_ASKED_WORDS = (
+    "leave post write add submit sign log schreib hinterlass hinzuf einlogg eingelogg anmeld abgeben anzeigen "
+    "abbrechen publier laisse ajouter escrib deja skriv остав напи"
+)
+_ASKED = tuple(_ASKED_WORDS.split())
 _SERIAL = re2.compile(r"\d+.*$")
 _PASSING = frozenset({"odd", "even", "first", "last", "alt", "clearfix", "row", "active", "media"})
 
@@ -89,27 +96,39 @@ def sign_of(document: Document, block: Block) -> Sign | None:
     """What the line of ``block`` says of a thread, None when it says nothing or is too long."""
     if len(block.span) > _LONGEST:
         return None
-    words = document.quote(block.span).casefold()
+    words = document.quote(block.span).lower()
     parts = words.split()
     if not (_DIGITS.isdisjoint(words) and _AGO.isdisjoint(parts)) and _TIME.search(words):
         return Sign.TIME
     return _sign_of_words(parts) if len(words) <= _SHORT else None
 
 
+def time_in(words: str) -> tuple[int, int] | None:
+    """From where to where ``words`` print a time of posting, in code points; None when they do not."""
+    found = _TIME.search(words.lower())
+    return (found.start(), found.end()) if found else None
+
+
 def _sign_of_words(parts: Sequence[str]) -> Sign | None:
     """Whether all words of a line are on buttons of a comment, or in the heading of a thread."""
     said = [word for part in parts if (word := part.strip(_SIGNS))]
     if not said:
-        return Sign.ANSWER if len(parts) == 1 and parts[0][0] == "#" else None
+        return Sign.ANSWER if len(parts) == 1 and parts[0][0] == "#" else Sign.TOOL
     if said[0] in _STANDING and len(said) <= 2:
         return Sign.ANSWER
     if said[0] in _ANSWERS and ((len(said) > 1 and said[1] in _ABOUT) or _BUTTONS.issuperset(said)):
         return Sign.ANSWER
     if _BUTTONS.issuperset(said):
-        return Sign.ANSWER if not _ANSWERS.isdisjoint(said) else None
+        return Sign.TOOL if _ANSWERS.isdisjoint(said) else Sign.ANSWER
     about = next((place for place, word in enumerate(said) if word in _ABOUT), len(said))
     heads = not _THREADS.isdisjoint(said[:about]) and (_THREADS | _BESIDE).issuperset(said[:about])
     return Sign.HEADING if heads else None
+
+
+def invites(words: str) -> bool:
+    """Whether a line asks readers to comment."""
+    said = words.lower() if len(words) <= _LONGEST else ""
+    return any(word in said for word in _SAID) and any(word in said for word in _ASKED)
 
 
 def names_comments(names: tuple[str, ...]) -> bool:

@@ -134,4 +134,7 @@ def _comment(comment: Comment | None) -> dict[str, object] | None:
         "parent": comment.parent,
         "author": comment.author,
         "addressees": list(comment.addressees),
+        "date": comment.date,
+        "quoted": [comment.quoted.start, comment.quoted.end] if comment.quoted else None,
+        "answers": comment.answers,
     }

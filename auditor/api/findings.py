@@ -69,3 +69,12 @@ class ThreadPlace(serializers.Serializer[Any]):
     )
     author = serializers.CharField(allow_null=True, help_text="Only if printed.")
     addressees = serializers.ListField(child=serializers.CharField(), help_text="Names it opens with.")
+    date = serializers.CharField(allow_null=True, help_text="ISO date, with the time if printed.")
+    quoted = serializers.ListField(
+        child=serializers.IntegerField(min_value=0), allow_null=True,
+        help_text="Start and end of the words it repeats from an earlier comment.",
+    )  # fmt: skip
+    answers = serializers.CharField(
+        allow_null=True,
+        help_text="The number of the comment whose words it repeats or whose author it calls.",
+    )

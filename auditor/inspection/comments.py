@@ -1,4 +1,4 @@
-"""Reader comments: number, depth, who is answered."""
+"""Reader comments: number, depth, who wrote them and when, whom they answer, whose words they repeat."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ import re2
 
 from auditor.inspection.document import Document, Span
 from auditor.inspection.segments import Segment, SegmentKind
+from auditor.inspection.wording import plain_words
 
 _MARKER = re2.compile(r"^(?:\d{1,4}[.)]|[•·◦▪‣○●*–-])[\s\p{Z}]+")
 _ADDRESSEE = re2.compile(r"^@?(\p{Lu}[\p{L}\p{N}_.’-]+(?: \p{Lu}[\p{L}\p{N}_.’-]+)?):[\s\p{Z}]")
@@ -16,6 +17,9 @@ _LABELS = (
     "headline breaking conclusion bottom-line summary first second third re fyi btw tl;dr http https"
 )
 _NOT_NAMES = frozenset(_LABELS.split())
+_CALLED = re2.compile(r"(?i)^(?:(?:hi|hey|hello|dear|hallo|lieber?|ch[eè]re?|hola) )?([^,:!]{2,40})[,:!]")
+_CLAUSE = re2.compile(r"[^.!?…\n]+")
+_REPEATED = 25  # code points of a clause that nobody writes twice by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,11 @@ class Comment:
     """One reader comment.
 
     ``number`` is the printed or derived place in the thread ("14", its second reply "14.2");
-    ``depth`` 0 for a comment, 1 for a reply, and so on; ``parent`` the number answered;
-    ``author`` only when printed; ``addressees`` are names the comment opens with ("Tony: NO.").
+    ``depth`` 0 for a comment, 1 for a reply, and so on; ``parent`` the number it stands under;
+    ``author`` only when printed, ``date`` in ISO form when printed; ``addressees`` are names the comment
+    opens with ("Tony: NO."), or earlier commenters it calls by name; ``quoted`` are the words it
+    repeats from an earlier comment or marks with ">"; ``answers`` the number of that comment, else of
+    the last one by an addressee.
     """
 
     span: Span
@@ -33,6 +40,9 @@ class Comment:
     parent: str | None = None
     author: str | None = None
     addressees: tuple[str, ...] = ()
+    date: str | None = None
+    quoted: Span | None = None
+    answers: str | None = None
 
 
 def read_thread(document: Document, segments: Iterable[Segment]) -> tuple[Comment, ...]:
@@ -52,6 +62,8 @@ class _Thread:
         self.open: list[tuple[int, str]] = []
         self.replies: dict[str, int] = {}
         self.top = 0
+        self.authors: dict[str, str] = {}
+        self.said: dict[str, str] = {}
 
     def take(self, document: Document, tile: Segment) -> Comment:
         """The comment of ``tile``, in its place."""
@@ -61,14 +73,53 @@ class _Thread:
         parent = self.open[-1][1] if self.open else None
         number = self._number(tile, parent)
         self.open.append((place, number))
+        words = document.quote(tile.span)
+        author, date = tile.values.get("author"), tile.values.get("date")
+        addressees = find_addressees(words) or self._called(words, author)
+        quoted, answers = self._quoted(tile.span, words)
+        self._remember(number, words, author)
         return Comment(
             span=tile.span,
             number=number,
             depth=len(self.open) - 1,
             parent=parent,
-            author=str(tile.values["author"]) if tile.values.get("author") else None,
-            addressees=find_addressees(document.quote(tile.span)),
+            author=str(author) if author else None,
+            addressees=addressees,
+            date=str(date) if date else None,
+            quoted=quoted,
+            answers=answers or next(filter(None, map(self._by, addressees)), None),
         )
+
+    def _remember(self, number: str, words: str, author: object) -> None:
+        for clause in _CLAUSE.finditer(words):
+            self.said.setdefault(_key(clause[0]), number)
+        if author:
+            self.authors[str(author).casefold()] = number
+
+    def _by(self, name: str) -> str | None:
+        return self.authors.get(name.casefold())
+
+    def _called(self, words: str, author: object) -> tuple[str, ...]:
+        """The earlier commenter by whose name a paragraph opens ("Anna, you are right")."""
+        for line in words.splitlines():
+            found = _CALLED.search(line.strip())
+            name = found[1].strip() if found else ""
+            if name != author and self._by(name):
+                return (name,)
+        return ()
+
+    def _quoted(self, span: Span, words: str) -> tuple[Span | None, str | None]:
+        """The first line that an earlier comment said before, or that ">" marks; whose it is."""
+        start = 0
+        for line in words.splitlines(keepends=True):
+            bare = _MARKER.sub("", line.strip())
+            first = next((_key(clause[0]) for clause in _CLAUSE.finditer(bare.lstrip("> "))), "")
+            known = self.said.get(first) if len(first) >= _REPEATED else None
+            if known or bare.startswith(">"):
+                place = span.start + start + line.index(bare)
+                return Span(place, place + len(bare)), known
+            start += len(line)
+        return None, None
 
     def _number(self, tile: Segment, parent: str | None) -> str:
         if parent is not None:
@@ -77,6 +128,10 @@ class _Thread:
         printed = str(tile.values.get("template_marker", "")).rstrip(".)")
         self.top = int(printed) if printed.isdigit() else self.top + 1
         return str(self.top)
+
+
+def _key(clause: str) -> str:
+    return plain_words(clause).strip()
 
 
 def _placed(tile: Segment) -> int:

@@ -101,6 +101,9 @@ def _comment(one: Comment) -> dict[str, Any]:
         "parent": one.parent,
         "author": one.author,
         "addressees": list(one.addressees),
+        "date": one.date,
+        "quoted": _place(one.quoted) if one.quoted else None,
+        "answers": one.answers,
     }
 
 

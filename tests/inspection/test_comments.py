@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.inspection.comments import find_addressees, read_thread
-from tests.inspection.reading import PROSE, SECOND, text_of
+from tests.inspection.reading import PROSE, SECOND, page_of, text_of
 
 
 def test_numbers_are_printed_ones_and_replies_count_under_their_parent() -> None:
@@ -43,3 +43,54 @@ def test_names_before_a_colon_are_those_answered(text: str, names: tuple[str, ..
 
 def test_a_text_without_comments_has_no_thread() -> None:
     assert read_thread(*text_of(f"A headline about it\n\n{PROSE}")) == ()
+
+
+def _page(*comments: tuple[str, str, str]) -> str:
+    items = "".join(
+        f"<li class=comment><cite class=fn>{author}</cite><p>{date}</p><p>{words}</p></li>"
+        for author, date, words in comments
+    )
+    return f"<article><p>{PROSE}</p><p>{SECOND}</p></article><ol class=commentlist>{items}</ol>"
+
+
+def test_a_comment_on_a_page_has_the_author_and_date_printed_with_it() -> None:
+    thread = read_thread(
+        *page_of(_page(("Anna", "14.01.2020, 20:29", "I do not agree."), ("Ben", "today", "I do.")))
+    )
+    assert [(each.author, each.date) for each in thread] == [("Anna", "2020-01-14T20:29"), ("Ben", None)]
+
+
+def test_an_earlier_commenter_called_by_name_is_answered() -> None:
+    thread = read_thread(
+        *page_of(
+            _page(
+                ("Anna", "", "I do not agree with it."),
+                ("Ben", "", "Anna, you are right, and the others are not."),
+                ("Carla", "", "Hello Ben! So are you."),
+                ("Dora", "", "Nobody, I say, is right: it is so."),
+                ("Emil", "", "@Carla so is it."),
+                ("Anna", "", "Anna, that is me."),
+            )
+        )
+    )
+    assert [(each.addressees, each.answers) for each in thread] == [
+        ((), None),
+        (("Anna",), "1"),
+        (("Ben",), "2"),
+        ((), None),
+        (("Carla",), "3"),
+        ((), None),
+    ]
+
+
+def test_words_of_an_earlier_comment_are_known_as_quoted() -> None:
+    said = "Nobody can tell how many aircraft will stay there. We shall see."
+    document, segments = text_of(
+        f"A headline about it\n\n{PROSE}\n\n{SECOND}\n\n3 Responses to “A headline about it”\n\n"
+        f"  1. {said}\n\n    • Nobody can tell how many aircraft will stay there.\n\n      I can.\n\n"
+        "  2. > as it was\n\n    It was not.\n\n  3. We shall see.\n\nLeave a Reply\n"
+    )
+    thread = read_thread(document, segments)
+    quoted = [each.quoted and document.quote(each.quoted) for each in thread]
+    assert quoted == [None, "Nobody can tell how many aircraft will stay there.", "> as it was", None]
+    assert [each.answers for each in thread] == [None, "1", None, None]

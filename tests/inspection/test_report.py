@@ -62,7 +62,8 @@ def test_everything_is_in_the_data_and_fits_json(seed: Inspection) -> None:
         "reason",
         "alone",
     }
-    assert set(found["comments"][0]) == {"start", "end", "number", "depth", "parent", "author", "addressees"}
+    thread = {"number", "depth", "parent", "author", "addressees", "date", "quoted", "answers"}
+    assert set(found["comments"][0]) == {"start", "end", *thread}
     assert {"start", "end", "kind", "probability", "rules", "reason"} < set(found["flags"][0])
     assert set(found["signals"][0]) >= {"name", "numerator", "denominator", "spans"}
     assert len(found["comments"]) == len(seed.comments)

@@ -84,8 +84,8 @@ _OF_A_LIST = re2.compile(
 )
 _SAID = ("comment", "kommentar", "comentario", "комментари")
 _ASKED_WORDS = (
-    "leave post write add submit sign log schreib hinterlass hinzuf einlogg eingelogg anmeld abgeben anzeigen "
-    "abbrechen publier laisse ajouter escrib deja skriv остав напи"
+    "leave post write add submit sign log schreib hinterlass hinzuf einlogg eingelogg anmeld abgeben "
+    "anzeigen abbrechen publier laisse ajouter escrib deja skriv остав напи"
 )
 _ASKED = tuple(_ASKED_WORDS.split())
 _SERIAL = re2.compile(r"\d+.*$")

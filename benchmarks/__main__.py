@@ -9,13 +9,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.bodies import news_table, plain_table, types_table, worst_pages
 from benchmarks.comments import comments_table, missed_comments
 from benchmarks.corpora import ROOT, annotated_pages
+from benchmarks.notices import tables as notices_tables
 from benchmarks.peers import PEERS, TRAFILATURA, Peer
 from benchmarks.seeds import seeds_table
 from benchmarks.speed import html_pages, seed_pages, speed_table
@@ -78,34 +77,26 @@ def _speed(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
     yield speed_table(title, others, measure, options.rounds)
 
 
-def _elsewhere(module: str) -> Section:
-    """A section of a module of its own: its ``tables(corpora)`` yields what it measured."""
+def _notices(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
+    _folder(options, "notices")
+    yield from notices_tables(options.corpora)
+
+
+def _script(module: str, *given: str, needs: str = "") -> Section:
+    """A section of a script that measures limits in processes of its own: what it prints, line by line.
+
+    ``needs`` is the option that the script must be given too.
+    """
 
     def section(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
-        if find_spec(f"benchmarks.{module}") is None:
-            raise NotMeasured(f"benchmarks/{module}.py is not here")
-        if options.corpora is None:
-            raise NotMeasured("no --corpora PATH given")
-        yield from import_module(f"benchmarks.{module}").tables(options.corpora)
-
-    return section
-
-
-def _script(module: str, *arguments: str, corpora: bool = False) -> Section:
-    """A section of a script that measures limits in processes of its own: what it prints, line by line."""
-
-    def section(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
-        if find_spec(f"benchmarks.{module}") is None:
-            raise NotMeasured(f"benchmarks/{module}.py is not here")
-        if corpora and options.corpora is None:
-            raise NotMeasured("no --corpora PATH given")
-        told = [*arguments, *(("--corpora", str(options.corpora.resolve())) if corpora else ())]
+        path: Path | None = getattr(options, needs) if needs else None
+        if needs and path is None:
+            raise NotMeasured(f"no --{needs} PATH given")
+        told = [*given, *((f"--{needs}", str(path.resolve())) if path else ())]
         command = [sys.executable, "-m", f"benchmarks.{module}", *told]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - ours
         lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        yield Table(
-            f"benchmarks.{module} {' '.join(arguments)}".rstrip(), ("says",), tuple((one,) for one in lines)
-        )
+        yield Table(f"benchmarks/{module}.py", ("says",), tuple((line,) for line in lines))
 
     return section
 
@@ -115,10 +106,10 @@ SECTIONS: dict[str, Section] = {
     "types": _types,
     "plain": _plain,
     "comments": _comments,
-    "notices": _elsewhere("notices"),
+    "notices": _notices,
     "seeds": _seeds,
-    "equality": _script("reader_equality", corpora=True),
-    "hostile": _script("hostile"),
+    "equality": _script("reader_equality", needs="corpora"),
+    "hostile": _script("hostile", needs="cases"),
     "growth": _script("growth", "--whole"),
     "speed": _speed,
     "worst": _worst,

@@ -88,9 +88,11 @@ def run(folder: Path, name: str) -> Outcome:
     return Outcome(**json.loads(lines[-1]))
 
 
-def write_corpus(cases: Path, folder: Path, scale: float) -> None:
-    """Have the cases write their documents, none of the browser's own."""
-    subprocess.run([sys.executable, str(cases), str(folder), "--scale", str(scale)], check=True)  # noqa: S603 - a script the caller names
+def write_corpus(cases: Path, folder: Path, scale: float) -> str:
+    """Have the cases write their documents; what the script says when it fails, "" when it does not."""
+    command = [sys.executable, str(cases), str(folder), "--scale", str(scale)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the caller's
+    return made.stderr.strip().splitlines()[-1] if made.returncode else ""
 
 
 def report(outcomes: list[Outcome]) -> int:
@@ -123,7 +125,12 @@ def main() -> int:
         if options.cases is None or not options.cases.is_file():
             print("No documents: name the script that writes them with --cases, or their folder.")
             return 2
-        write_corpus(options.cases, folder, options.scale)
+        fault = write_corpus(options.cases, folder, options.scale)
+        if fault:
+            print(
+                f"{options.cases} wrote no documents ({fault}): run it where it can, and name their folder."
+            )
+            return 2
     rows = json.loads((folder / "manifest.json").read_text())
     wanted = set(options.only.split(",")) if options.only else {row["name"] for row in rows}
     os.environ["PYTHONHASHSEED"] = "0"

@@ -1,11 +1,13 @@
 """What a reader of a page sees: by the quick reader and by the reference, word for word the same."""
 
+import gc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.inspection.document import Markup
-from auditor.inspection.markup import statements
+from auditor.inspection.markup import statements, stream
 from auditor.inspection.markup.metadata import read_metadata
 from auditor.inspection.markup.naming import UNSEEN
 from auditor.inspection.markup.soup import parse
@@ -164,3 +166,15 @@ FRAGMENTS = st.lists(
 @given(FRAGMENTS)
 def test_both_readers_agree_on_any_markup(parts: list[str]) -> None:
     _page("".join(parts) or "x", hidden=frozenset({".x"}))
+
+
+def test_many_lines_are_one_text_whether_or_not_garbage_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = "".join(f"<p>{number}" for number in range(20))
+    whole = _page(html)
+    monkeypatch.setattr(stream, "_PARTS", 3)
+    gc.disable()
+    try:
+        assert _said(_page(html)) == _said(whole)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from auditor import catalogue
+from auditor import catalogue, tasks
 from auditor.admin.catalogue_picture import picture
 from auditor.admin.notice_page import highlighted
 from auditor.admin.notice_past import timeline, turns
@@ -270,6 +270,24 @@ class TestPicture:
         assert "Notices come in with audits" in client.get(door).content.decode()
         client.force_login(editor)
         assert "Submit an article" in client.get(door).content.decode()
+
+    def test_repeats_are_looked_for_on_demand(
+        self, client: Client, reader: User, reviewer: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_notice(VIEWS)
+        rung: list[object] = []
+        monkeypatch.setattr(tasks, "ring", rung.append)
+        lists, door = (
+            reverse("admin:auditor_boilerplate_changelist"),
+            reverse("admin:auditor_boilerplate_learn"),
+        )
+        client.force_login(reader)
+        assert client.post(door).status_code == 403
+        assert "Look for repeats now" not in client.get(lists).content.decode()
+        client.force_login(reviewer)
+        assert "Look for repeats now" in client.get(lists).content.decode()
+        assert "searched for repeats" in client.post(door, follow=True).content.decode()
+        assert rung == [tasks.learn_repeats]
 
     def test_from_a_notice_the_next_proposal_is_one_click_away(self, client: Client, reader: User) -> None:
         first, noise, last = (make_notice(f"Proposal {n}.", state="proposed") for n in range(3))

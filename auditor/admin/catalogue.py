@@ -15,7 +15,7 @@ from auditor.admin import notice_page, notice_past, pages
 from auditor.admin.catalogue_acts import ACTS, CONFLICT, STATUSES, number, told
 from auditor.admin.catalogue_list import FIGURES, CatalogueList, KindFilter, OutletFilter, StateFilter
 from auditor.admin.catalogue_picture import picture
-from auditor.admin.pages import Kept, Pictured, member, moment, page, page_of, require
+from auditor.admin.pages import Kept, Pictured, list_of, member, moment, page, page_of, require
 from auditor.admin.rendering import label_of
 from auditor.catalogue import CatalogueRefused
 from auditor.models import Boilerplate, CatalogueEntry
@@ -88,6 +88,7 @@ class BoilerplateAdmin(Pictured, Kept):
             return self.admin_site.admin_view(pages.act(view, "boilerplate"))
 
         return [
+            path("learn/", act(self.learn_view), name="auditor_boilerplate_learn"),
             path("adopt/", act(self.adopt_view), name="auditor_boilerplate_adopt"),
             path("<int:pk>/decide/", act(self.decide_view), name="auditor_boilerplate_decide"),
             path("<int:pk>/undo/", act(self.undo_view), name="auditor_boilerplate_undo"),
@@ -132,6 +133,15 @@ class BoilerplateAdmin(Pictured, Kept):
             messages.error(request, str(refusal))
             return HttpResponseRedirect(page_of("queueitem", item))
         return self._done(entry)
+
+    def learn_view(self, request: HttpRequest) -> HttpResponse:
+        """Look for repeats now and not at the next full five minutes."""
+        require(request, catalogue.CHANGE)
+        tasks.ring(tasks.learn_repeats)
+        messages.success(
+            request, "Outlets audited since the last look are searched for repeats. Reload to see proposals."
+        )
+        return HttpResponseRedirect(list_of("boilerplate"))
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take a decision back."""

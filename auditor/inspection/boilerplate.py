@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.inspection.patterns import Scope
-from auditor.inspection.rulebook import Match, Rulebook, answers
+from auditor.inspection.rulebook import Match, Reached, Rulebook, answers
 from auditor.inspection.wording import cut_sentences, fingerprint, inside_quotation
 
 __all__ = ["best", "fingerprint", "recognise"]
@@ -19,7 +19,10 @@ def recognise(text: str, rulebook: Rulebook) -> tuple[Match, ...]:
     beginning or end, in code points of ``text``. Matches under the catalogue score are clues. What
     stands inside somebody's quotation marks is speech, not a notice, and is left out.
     """
-    return (*_lines(text, rulebook), *_sentences(text, rulebook))
+    reached, touched = rulebook.reached(Scope.BLOCK, text), rulebook.touches(Scope.SENTENCE, text)
+    if not (reached or touched or rulebook.texts):
+        return ()
+    return (*_lines(text, rulebook, reached), *(_sentences(text, rulebook) if touched else ()))
 
 
 def best(matches: tuple[Match, ...]) -> Match | None:
@@ -27,23 +30,18 @@ def best(matches: tuple[Match, ...]) -> Match | None:
     return min(matches, key=lambda match: (-match.score, match.rule.id), default=None)
 
 
-def _lines(text: str, rulebook: Rulebook) -> Iterator[Match]:
+def _lines(text: str, rulebook: Rulebook, reached: Reached) -> Iterator[Match]:
     if rulebook.texts and (rule := rulebook.texts.get(fingerprint(text))):
         yield Match(rule, 0, len(text), rule.relevance)
-    rules = rulebook.reached(Scope.BLOCK, text)
-    if not rules:
-        return
     for scope in (Scope.BLOCK, Scope.START):
         if scope is Scope.START or len(text) <= _LONGEST_LABEL:
-            for match in answers(rules, scope, text):
+            for match in answers(reached, scope, text):
                 yield replace(match, start=0, end=len(text))
     for scope in (Scope.PREFIX, Scope.SUFFIX):
-        yield from answers(rules, scope, text)
+        yield from answers(reached, scope, text)
 
 
 def _sentences(text: str, rulebook: Rulebook) -> Iterator[Match]:
-    if not rulebook.touches(Scope.SENTENCE, text):
-        return
     for start, end in cut_sentences(text):
         for match in rulebook.answering(Scope.SENTENCE, text[start:end]):
             if not inside_quotation(text, start + match.start):

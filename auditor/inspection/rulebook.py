@@ -3,7 +3,7 @@
 import functools
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import re2
 
-from auditor.inspection.patterns import LINES, Candidates, Scope, candidates, compile_pattern
+from auditor.inspection.patterns import LINES, Candidates, Pattern, Scope, candidates, compile_pattern
 from auditor.inspection.tiling import SegmentKind
 from auditor.inspection.wording import fingerprint
 
@@ -80,8 +80,10 @@ class Rule:
     compiled: tuple[Any, ...] = field(default=(), compare=False, repr=False)
     vetoes: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
-    def measure(self, stretch: str) -> Match | None:
+    def measure(self, stretch: str, patterns: Sequence[int] | None = None) -> Match | None:
         """How this rule answers ``stretch`` (a block, sentence or names string), None when not at all.
+
+        ``patterns`` are the numbers of those worth trying, in order; all of them when not given.
 
         Score is coverage × relevance. Coverage is full for a known text or a whole block, for a
         sentence the share the pattern covers, full from two fifths on; the relevance of a cue grows
@@ -89,8 +91,8 @@ class Rule:
         """
         if self.text is not None and fingerprint(stretch) == fingerprint(self.text):
             return Match(self, 0, len(stretch), self.relevance)
-        for pattern in self.compiled:
-            found = pattern.search(stretch)
+        for number in range(len(self.compiled)) if patterns is None else patterns:
+            found = self.compiled[number].search(stretch)
             if found and not any(veto.search(stretch) for veto in self.vetoes):
                 return self._scored(stretch, found)
         return None
@@ -105,19 +107,27 @@ class Rule:
         return Match(self, start, end, score, groups)
 
 
+Reached = list[tuple[Rule, list[int]]]
+"""Rules that may answer a stretch, in the order of the rulebook, each with the numbers of its patterns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prefilter:
     """Which patterns of one scope are worth trying on a text, so that it is not read once per rule."""
 
     candidates: Candidates
-    owners: tuple[Rule, ...]
+    owners: tuple[tuple[Rule, int], ...]
 
-    def rules(self, text: str) -> list[Rule]:
-        """The rules that may answer ``text``, in the order of the rulebook."""
-        numbers = self.candidates(text)
+    def rules(self, text: str) -> Reached:
+        """The rules that may answer ``text``; for a sentence, those whose pattern is in it."""
+        numbers = self.candidates.matching(text)
         if not numbers:
             return []
-        return list({self.owners[number].id: self.owners[number] for number in sorted(numbers)}.values())
+        reached: dict[str, tuple[Rule, list[int]]] = {}
+        for number in sorted(numbers):
+            rule, pattern = self.owners[number]
+            reached.setdefault(rule.id, (rule, []))[1].append(pattern)
+        return list(reached.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +142,9 @@ class Rulebook:
     def touches(self, scope: Scope, stretch: str) -> bool:
         """Whether any rule of ``scope`` may answer ``stretch`` or a part of it."""
         prefilter = self.filters.get(scope)
-        return prefilter is not None and bool(prefilter.candidates(stretch))
+        return prefilter is not None and prefilter.candidates.possible(stretch)
 
-    def reached(self, scope: Scope, stretch: str) -> list[Rule]:
+    def reached(self, scope: Scope, stretch: str) -> Reached:
         """The rules that may answer ``stretch``, of ``scope``, or all of ``LINES`` if it is one of them."""
         prefilter = self.filters.get(scope)
         return prefilter.rules(stretch) if prefilter else []
@@ -144,10 +154,10 @@ class Rulebook:
         return answers(self.reached(scope, stretch), scope, stretch)
 
 
-def answers(rules: Iterable[Rule], scope: Scope, stretch: str) -> Iterator[Match]:
-    """The matches of those of ``rules`` that are of ``scope`` with ``stretch``."""
-    for rule in rules:
-        if rule.scope is scope and (match := rule.measure(stretch)):
+def answers(reached: Reached, scope: Scope, stretch: str) -> Iterator[Match]:
+    """The matches of those of ``reached`` that are of ``scope`` with ``stretch``."""
+    for rule, patterns in reached:
+        if rule.scope is scope and (match := rule.measure(stretch, patterns)):
             yield match
 
 
@@ -180,10 +190,13 @@ def _load(directory: Path, more: str) -> Rulebook:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     rules = tuple(sorted((_rule(entry, vocabulary) for entry in entries), key=lambda rule: rule.id))
     _refuse_twins(rules)
+    try:
+        filters = _filters(rules)
+    except re2.error:
+        raise _malformed(rules) from None
+    rulebook = Rulebook(rules, digest.hexdigest(), filters, _texts(rules))
     for rule in rules:
-        _prove(rule)
-    rulebook = Rulebook(rules, digest.hexdigest(), _filters(rules), _texts(rules))
-    _prove_reached(rulebook)
+        _prove(rulebook, rule)
     return rulebook
 
 
@@ -211,9 +224,26 @@ def _rule(entry: dict[str, Any], vocabulary: dict[str, str]) -> Rule:
         fields["vetoes"] = tuple(
             compile_pattern(each, Scope.SENTENCE, vocabulary) for each in fields.get("unless", ())
         )
+        for pattern in fields["vetoes"] if scope is Scope.SENTENCE else fields["compiled"] + fields["vetoes"]:
+            pattern.search("")  # those of sentences are compiled all at once, in their prefilter
         return Rule(**fields)
     except (KeyError, ValueError, TypeError, re2.error) as error:
         raise RulebookError(name, f"cannot be read ({error!r})") from error
+
+
+def _malformed(rules: Iterable[Rule]) -> RulebookError:
+    """Which rule holds the pattern that does not compile."""
+    refused = ((rule, error) for rule in rules for pattern in rule.compiled if (error := _error(pattern)))
+    rule, error = next(refused)
+    return RulebookError(rule.id, f"cannot be read ({error!r})")
+
+
+def _error(pattern: Pattern) -> Exception | None:
+    try:
+        pattern.search("")
+    except re2.error as error:
+        return error  # type: ignore[no-any-return]
+    return None
 
 
 def _refuse_twins(rules: tuple[Rule, ...]) -> None:
@@ -222,37 +252,36 @@ def _refuse_twins(rules: tuple[Rule, ...]) -> None:
             raise RulebookError(after.id, "is defined twice")
 
 
-def _prove(rule: Rule) -> None:
+def _prove(rulebook: Rulebook, rule: Rule) -> None:
+    """Every example must be known, through the prefilters as in an inspection."""
     if not rule.examples:
         raise RulebookError(rule.id, "has no example")
     for example in rule.examples:
-        match = rule.measure(example)
-        if match is None or not match.known:
-            raise RulebookError(rule.id, "does not know its example", example)
+        if not _known(rulebook, rule, example):
+            dropped = rule.measure(example)
+            reached = "reach" if dropped is not None and dropped.known else "know"
+            raise RulebookError(rule.id, f"does not {reached} its example", example)
     for example in rule.counter_examples:
-        match = rule.measure(example)
-        if match is not None and match.known:
+        if _known(rulebook, rule, example):
             raise RulebookError(rule.id, "takes its counter-example for its own", example)
 
 
-def _prove_reached(rulebook: Rulebook) -> None:
-    """Every example must also come through the prefilters: what they drop, nobody would miss."""
-    for rule in rulebook.rules:
-        for example in rule.examples if rule.patterns else ():
-            if rule not in (match.rule for match in rulebook.answering(rule.scope, example)):
-                raise RulebookError(rule.id, "does not reach its example", example)
+def _known(rulebook: Rulebook, rule: Rule, example: str) -> bool:
+    patterns = next((numbers for one, numbers in rulebook.reached(rule.scope, example) if one is rule), ())
+    match = rule.measure(example, patterns)
+    return match is not None and match.known
 
 
 def _filters(rules: Iterable[Rule]) -> dict[Scope, Prefilter]:
     """A prefilter per scope; the scopes of whole lines share one, so that a line is read once for all."""
-    owners: dict[tuple[Scope, ...], list[tuple[Rule, Any]]] = {}
+    owners: dict[tuple[Scope, ...], list[tuple[Rule, int]]] = {}
     for rule in rules:
         scopes: tuple[Scope, ...] = LINES if rule.scope in LINES else (rule.scope,)
-        owners.setdefault(scopes, []).extend((rule, pattern) for pattern in rule.compiled)
+        owners.setdefault(scopes, []).extend((rule, number) for number in range(len(rule.compiled)))
     filters: dict[Scope, Prefilter] = {}
     for scopes, owned in owners.items():
-        chosen = candidates(scopes[0], [pattern for _, pattern in owned])
-        filters |= dict.fromkeys(scopes, Prefilter(chosen, tuple(rule for rule, _ in owned)))
+        chosen = candidates(scopes[0], [rule.compiled[number] for rule, number in owned])
+        filters |= dict.fromkeys(scopes, Prefilter(chosen, tuple(owned)))
     return filters
 
 

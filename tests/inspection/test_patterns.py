@@ -42,6 +42,8 @@ def test_prefilters_name_every_pattern_that_may_match(scope: Scope) -> None:
         for each in ("house (?:rules? ){1,2}apply", "(?-i)Rights .{0,9}held", "none")
     ]
     chosen = candidates(scope, patterns)
-    assert 0 in chosen("House rule rules apply")
-    assert 1 in chosen("Rights are held")
-    assert list(chosen("zzz")) == []
+    assert 0 in chosen.matching("House rule rules apply")
+    assert 1 in chosen.matching("Rights are held")
+    assert chosen.possible("Rights are held")
+    assert list(chosen.matching("zzz")) == []
+    assert not chosen.possible("zzz")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.inspection.patterns import Scope
+from auditor.inspection.patterns import Candidates, Scope
 from auditor.inspection.rulebook import CATALOGUE_SCORE, Rule, RulebookError, load_rulebook
 from auditor.inspection.tiling import SegmentKind
 
@@ -83,6 +83,8 @@ added = "2026-03-17"
         (('scope = "block"', 'scope = "page"'), "a.text: cannot be read"),
         (('scope = "block"', 'scope = "block"\ncolour = "red"'), "a.text: has unknown fields colour"),
         (("rights held by", "(rights"), "b.rule: cannot be read"),
+        (("'''not'''", "'''(not'''"), "b.rule: cannot be read"),
+        (("['''rights", "['''held''', '''(rights"), "b.rule: cannot be read"),
         (("<HOUSE>", "<BARN>"), "b.rule: cannot be read"),
         (('examples = ["Comments are the readers\' own."]', ""), "a.text: has no example"),
         (
@@ -110,9 +112,19 @@ def test_a_refusal_names_the_rule_and_the_example(tmp_path: Path) -> None:
 def test_an_example_that_the_prefilter_would_drop_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("auditor.inspection.rulebook.candidates", lambda scope, patterns: lambda text: ())
+    nothing = Candidates(lambda text: (), lambda text: False)
+    monkeypatch.setattr("auditor.inspection.rulebook.candidates", lambda scope, patterns: nothing)
     with pytest.raises(RulebookError, match="does not reach its example"):
         load_rulebook(_folder(tmp_path, GOOD))
+
+
+def test_only_the_patterns_that_are_in_a_sentence_are_tried_and_the_answer_is_that_of_all() -> None:
+    rulebook = load_rulebook()
+    for rule in rulebook.rules:
+        for example in (*rule.examples[:1], *rule.counter_examples[:1]):
+            every = {one.id: one.measure(example) for one in rulebook.rules if one.scope is rule.scope}
+            tried = {match.rule.id: match for match in rulebook.answering(rule.scope, example)}
+            assert tried == {name: match for name, match in every.items() if match is not None}, example
 
 
 def test_a_few_words_in_a_long_sentence_are_a_clue_and_not_knowledge(tmp_path: Path) -> None:

@@ -75,8 +75,10 @@ class _Thread:
         self.open.append((place, number))
         words = document.quote(tile.span)
         author, date = tile.values.get("author"), tile.values.get("date")
-        addressees = find_addressees(words) or self._called(words, author)
+        named = tuple(name for name in find_addressees(words) if name != author)
+        addressees = named or self._called(words, author)
         quoted, answers = self._quoted(tile.span, words)
+        answers = answers or next(filter(None, map(self._by, addressees)), None)
         self._remember(number, words, author)
         return Comment(
             span=tile.span,
@@ -87,11 +89,11 @@ class _Thread:
             addressees=addressees,
             date=str(date) if date else None,
             quoted=quoted,
-            answers=answers or next(filter(None, map(self._by, addressees)), None),
+            answers=answers,
         )
 
     def _remember(self, number: str, words: str, author: object) -> None:
-        for clause in _CLAUSE.finditer(words):
+        for clause in _CLAUSE.finditer(words.removeprefix(f"{author}:")):
             self.said.setdefault(_key(clause[0]), number)
         if author:
             self.authors[str(author).casefold()] = number
@@ -114,8 +116,9 @@ class _Thread:
         for line in words.splitlines(keepends=True):
             bare = _MARKER.sub("", line.strip())
             first = next((_key(clause[0]) for clause in _CLAUSE.finditer(bare.lstrip("> "))), "")
-            known = self.said.get(first) if len(first) >= _REPEATED else None
-            if known or bare.startswith(">"):
+            marked = bare.startswith(">")
+            known = self.said.get(first) if marked or len(first) >= _REPEATED else None
+            if known or marked:
                 place = span.start + start + line.index(bare)
                 return Span(place, place + len(bare)), known
             start += len(line)

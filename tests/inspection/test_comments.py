@@ -94,3 +94,16 @@ def test_words_of_an_earlier_comment_are_known_as_quoted() -> None:
     quoted = [each.quoted and document.quote(each.quoted) for each in thread]
     assert quoted == [None, "Nobody can tell how many aircraft will stay there.", "> as it was", None]
     assert [each.answers for each in thread] == [None, "1", None, None]
+
+
+def test_who_speaks_in_an_announced_thread_is_no_addressee() -> None:
+    document, segments = text_of(
+        f"A headline about it\n\n{PROSE}\n\n{SECOND}\n\nComments (3)\n\nJoe: I agree.\n\n"
+        "Posted by Ann on March 4, 2016\n> I agree.\nI do not.\n\nBen sagt:\n@Joe nor do I\n"
+    )
+    thread = read_thread(document, segments)
+    assert [(each.author, each.date, each.addressees, each.answers) for each in thread] == [
+        ("Joe", None, (), None),
+        ("Ann", "2016-03-04", (), "1"),
+        ("Ben", None, ("Joe",), "1"),
+    ]

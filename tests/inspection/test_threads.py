@@ -1,5 +1,7 @@
 """Where reader comments begin and end in a text without markup."""
 
+import pytest
+
 from tests.inspection.reading import PROSE, SECOND, THIRD, found, kinds, text_of, told
 
 NUMBERED = """
@@ -92,3 +94,31 @@ def test_pieces_of_a_line_open_no_comment() -> None:
 def test_a_bullet_no_farther_in_than_the_numbers_belongs_to_the_comment() -> None:
     text = f"{ARTICLE}\n2 Responses to “A headline”\n\n  1. One:\n\n  • a point\n\n  2. Two.\n"
     assert _comments(text) == ["1. One:\n\n  • a point", "2. Two."]
+
+
+@pytest.mark.parametrize(
+    ("thread", "authors"),
+    [
+        ("Comments (2)\n\nJoe: I agree with all of it.\n\nAnna Lee: I do not.", ["Joe", "Anna Lee"]),
+        ("2 Kommentare\n\nAnna sagt:\n14. März 2016\nDas stimmt nicht.\n\nBen sagt:\nDoch.", ["Anna", "Ben"]),
+        (
+            "Comments\n\nPosted by Joe on March 3, 2016\nI agree.\n\nPosted by Ann, 3 hours ago\nNo.",
+            ["Joe", "Ann"],
+        ),
+        ("Комментарии (2)\n\nАнна, 14.01.2020 10:12\nНет.\n\nБен, 15.01.2020 10:12\nДа.", ["Анна", "Бен"]),
+    ],
+)
+def test_an_announced_thread_is_cut_where_somebody_is_named(thread: str, authors: list[str]) -> None:
+    segments = text_of(f"{ARTICLE}\n{thread}\n\nLeave a Reply\n")[1]
+    assert [tile.values["author"] for tile in segments if tile.kind.value == "reader_comment"] == authors
+
+
+def test_names_before_a_colon_open_nothing_in_a_thread_that_is_not_announced_or_is_numbered() -> None:
+    assert _comments(f"{ARTICLE}\nJoe: I agree.\n\nAnna: No.\n\nLeave a Reply\n") == []
+    numbered = f"{ARTICLE}\n2 Comments\n\n  1. So it is.\n\n  Joe: no.\n\n  2. Yes.\n"
+    assert _comments(numbered) == ["1. So it is.\n\n  Joe: no.", "2. Yes."]
+
+
+def test_a_line_too_long_to_name_anybody_opens_no_comment() -> None:
+    text = f"{ARTICLE}\n2 Comments\n\n{PROSE}\n\nAnna says:\nNo.\n"
+    assert _comments(text) == []

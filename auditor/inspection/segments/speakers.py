@@ -59,6 +59,11 @@ def says(words: str) -> str | None:
     return _name(found["author"]) if found else None
 
 
+def author_of(words: str) -> str | None:
+    """The name in a line that also prints a time of posting ("Anna, 3 May 2020"), None in others."""
+    return _name(_without_time(words)) if time_in(words) else None
+
+
 def iso_of(words: str) -> str | None:
     """The full date printed in ``words`` in ISO form, with the time of day if printed.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import re2
 
 from auditor.inspection.document import Document
+from auditor.inspection.segments.speakers import author_of, iso_of, says
 from auditor.inspection.tiling import Segment, SegmentKind, merged, revised
 
 _NUMBER = re2.compile(r"^(\d{1,4})[.)][\s\p{Z}]")
@@ -14,6 +15,8 @@ _SAYS = re2.compile(
     r"^(?P<author>[\p{L}\p{N}][\p{L}\p{N}@_.’' -]+?)(?: on .{6,30})?(?: at \d.{3,12})? "
     r"(?:says|said|wrote|writes|commented)(?: on .{6,40})?:?$"
 )
+_COLON = re2.compile(r"^(?P<author>\p{Lu}[\p{L}\p{N}_.’'-]+(?: \p{Lu}[\p{L}\p{N}_.’'-]*){0,2}):[\s\p{Z}]+\S")
+_SAID = 120  # code points of a line that says who speaks
 _ENDS = frozenset(
     {
         SegmentKind.COMMENT_WIDGET,
@@ -36,6 +39,7 @@ class Opening:
     indent: int
     marker: str | None = None
     author: str | None = None
+    announced: bool = False
 
     @property
     def number(self) -> int | None:
@@ -51,7 +55,7 @@ def read_threads(document: Document, tiles: list[Segment]) -> list[Segment]:
     while (found := _next_thread(document, tiles, done, _TRIES)) is not None:
         openings, end = found
         kept += tiles[done : openings[0].index]
-        kept += _comments(tiles, openings, end)
+        kept += _comments(document, tiles, openings, end)
         done = end
     return kept + tiles[done:]
 
@@ -62,7 +66,8 @@ def indent_of(document: Document, position: int) -> int:
     return len(line) if not line.strip() else -1
 
 
-def _opening(document: Document, tiles: list[Segment], index: int) -> Opening | None:
+def _opening(document: Document, tiles: list[Segment], index: int, *, announced: bool) -> Opening | None:
+    """How the tile opens a comment; "Joe: …" and "Joe, 3 May 2020" only in an announced thread."""
     tile = tiles[index]
     words = document.quote(tile.span)
     if not (words[0].isdigit() or words[0].isalpha() or _BULLET.search(words)):
@@ -73,8 +78,22 @@ def _opening(document: Document, tiles: list[Segment], index: int) -> Opening | 
     marker = _NUMBER.search(words) or _BULLET.search(words)
     if marker:
         return Opening(index, indent, marker=marker[0].strip())
-    says = _SAYS.search(words) if len(words) < 120 else None
-    return Opening(index, indent, author=says["author"].strip()) if says else None
+    author = _author(words, announced=announced)
+    return Opening(index, indent, author=author, announced=announced) if author else None
+
+
+def _author(words: str, *, announced: bool) -> str | None:
+    found = _SAYS.search(words) if len(words) < _SAID else None
+    if found:
+        return str(found["author"]).strip()
+    if not announced:
+        return None
+    named = _COLON.search(words)
+    if named:
+        return str(named["author"])
+    if len(words) >= _SAID:
+        return None
+    return says(words) or author_of(words)
 
 
 def _next_thread(
@@ -84,7 +103,7 @@ def _next_thread(
         announced = index > 0 and tiles[index - 1].kind in _BEFORE
         if not announced and tries <= 0:
             continue
-        opening = _opening(document, tiles, index)
+        opening = _opening(document, tiles, index, announced=announced)
         if opening is None or not (opening.author or opening.number == 1 or (announced and opening.number)):
             continue
         end = _end_of_thread(document, tiles, opening)
@@ -112,7 +131,7 @@ def _openings(document: Document, tiles: list[Segment], first: Opening, end: int
     yield first
     last = first.number
     for index in range(first.index + 1, end):
-        opening = _opening(document, tiles, index)
+        opening = _opening(document, tiles, index, announced=first.announced)
         if opening is None:
             continue
         if opening.number is not None:
@@ -135,7 +154,9 @@ def _is_thread(tiles: list[Segment], openings: list[Opening], end: int) -> bool:
     return announced or (closed and (many or after_notices)) or (many and after_notices and first.indent >= 2)
 
 
-def _comments(tiles: list[Segment], openings: list[Opening], end: int) -> Iterator[Segment]:
+def _comments(
+    document: Document, tiles: list[Segment], openings: list[Opening], end: int
+) -> Iterator[Segment]:
     stops = [opening.index for opening in openings[1:]] + [end]
     for opening, stop in zip(openings, stops, strict=True):
         reply = opening.marker is not None and opening.number is None
@@ -144,6 +165,9 @@ def _comments(tiles: list[Segment], openings: list[Opening], end: int) -> Iterat
             values["template_marker"] = opening.marker
         if opening.author:
             values["author"] = opening.author
+            heads = tiles[opening.index : min(stop, opening.index + 2)]
+            dated = (iso_of(document.quote(tile.span)[:_SAID]) for tile in heads)
+            values |= [("date", date) for date in filter(None, dated)][:1]
         whole = revised(
             tiles[opening.index],
             SegmentKind.READER_COMMENT,

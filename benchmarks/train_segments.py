@@ -208,8 +208,7 @@ def train_blocks(pages: Sequence[Page], traits: Sequence[Traits]) -> Forest:
 
 def with_type(page: Page) -> Traits:
     """The traits of the page's blocks with the type that was found for it."""
-    traits = Traits()
-    traits.names, traits.columns = list(page.traits.names), list(page.traits.columns)
+    traits = Traits(page.traits.columns)
     add_type(traits, PageType(*(float(page.found[name][0]) for name in TYPES)))
     return traits
 

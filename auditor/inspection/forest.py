@@ -16,10 +16,8 @@ Row = NDArray[np.float32]
 class Measured(Protocol):
     """Cases to judge: named traits, each a row with one number for every case."""
 
-    names: list[str]
-
     def __getitem__(self, name: str) -> Row:
-        """The row of one trait; raises ``ValueError`` when nobody measured it."""
+        """The row of one trait; raises ``KeyError`` when nobody measured it."""
 
 
 class ForestError(ValueError):
@@ -31,8 +29,8 @@ class Forest:
     """Trees that ask the same question at every node of a level, as CatBoost trains them.
 
     Question ``q`` is whether the trait ``traits[asked[q]]`` is over ``borders[q]``; ``tests`` (trees by
-    depth) are the questions of each tree, ``leaves`` (trees by ``2 ** depth``) its answers in log-odds,
-    added to ``bias`` (one number).
+    depth, at most 8) are the questions of each tree, ``leaves`` (trees by ``2 ** depth``) its answers
+    in log-odds, added to ``bias`` (one number).
     """
 
     traits: NDArray[np.str_]
@@ -46,13 +44,14 @@ class Forest:
         """How likely each case is, in [0, 1], to four digits: the same on every machine."""
         try:
             rows = np.stack([measured[name] for name in self.traits.tolist()])
-        except ValueError as error:
+        except KeyError as error:
             raise ForestError(f"the forest asks for what is not measured ({error})") from error
         answers = (rows[self.asked] > self.borders[:, None]).view(np.uint8)
-        places = np.zeros((len(self.tests), rows.shape[1]), np.intp)
+        places = np.zeros((len(self.tests), rows.shape[1]), np.uint8)
         for level, tests in enumerate(self.tests.T):
-            places |= answers[tests].astype(np.intp) << level
-        odds = self.bias + np.take_along_axis(self.leaves, places, axis=1).sum(axis=0, dtype=np.float64)
+            places |= answers[tests] << level
+        trees = np.arange(0, self.leaves.size, self.leaves.shape[1])[:, None]
+        odds = self.bias + self.leaves.ravel()[trees + places].sum(axis=0, dtype=np.float64)
         likely: Row = np.round(1 / (1 + np.exp(-odds)), 4).astype(np.float32)
         return likely
 

@@ -66,14 +66,18 @@ def _weight(place: Place) -> float:
     """How much a tile speaks for its surroundings being the article."""
     tile, markup = place.tile, place.markup
     prose = tile.alone is SegmentKind.BODY and len(tile.span) >= 80
-    if markup.hidden or place.linked > 0.4 or not (prose or markup.tags[:1] in PARAGRAPHS):
+    if markup.hidden or tile.alone not in _UNREAD or place.linked > 0.4:
         return 0.0
-    if tile.alone not in _UNREAD or aside_of(markup.tags) or "comment" in " ".join(markup.names):
+    tags = markup.tags
+    if not (prose or tags[:1] in PARAGRAPHS) or aside_of(tags):
+        return 0.0
+    names = " ".join(markup.names)
+    if "comment" in names:
         return 0.0
     weight = len(tile.span) * (1.0 if prose else 0.5)
-    if _ARTICLE.search(" ".join(markup.names)):
+    if _ARTICLE.search(names):
         weight *= 5
-    return weight * (1.5 if "article" in markup.tags or "main" in markup.tags else 1.0)
+    return weight * (1.5 if "article" in tags or "main" in tags else 1.0)
 
 
 def _article_around(container: str) -> str:
@@ -95,6 +99,7 @@ class _Namer:
         self.depth = container.count("/") + 1 if container else 0
         self.article = _article_around(container)
         self.known: dict[str, Match | None] = {}
+        self.hints: dict[tuple[int, int], Match | None] = {}
 
     def read(self, place: Place, document: Document) -> Segment:
         """The tile of ``place`` as its element and the article's element have it."""
@@ -124,6 +129,13 @@ class _Namer:
         return paragraph and self.article != "" and path.startswith(self.article + "/")
 
     def _hint(self, markup: Markup, steps: int) -> Match | None:
+        """What the names of the innermost ``steps`` elements say; alike brothers share their lineage."""
+        key = (id(markup.lineage), steps)
+        if key not in self.hints:
+            self.hints[key] = self._said(markup, steps)
+        return self.hints[key]
+
+    def _said(self, markup: Markup, steps: int) -> Match | None:
         names = " ".join(
             [name for step in markup.lineage[:steps] for name in step if name not in self.common]
         )

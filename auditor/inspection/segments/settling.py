@@ -1,13 +1,14 @@
 """Settle body or not on pages: the rules name what a block is, the trained forests say whether it is body."""
 
-from dataclasses import dataclass, replace
+import functools
+from dataclasses import dataclass
 
 import numpy as np
 
 from auditor.inspection.document import Document
 from auditor.inspection.segments.elements import HEADINGS, Place, places_of
 from auditor.inspection.segments.weighing import Weighed, version, weigh
-from auditor.inspection.tiling import Segment, SegmentKind, revised, with_values
+from auditor.inspection.tiling import Segment, SegmentKind, with_values
 
 _SHAPES = (SegmentKind.BODY, SegmentKind.SECTION_HEADING)
 _RUNNING = (*_SHAPES, SegmentKind.BLOCKQUOTE)
@@ -17,7 +18,7 @@ _EVEN = 0.5
 _ARTICLE = 0.4  # from here on a page is read as an article, whose element the rules find
 # Probabilities from which a block of an article is body, against and with the rules. These four were
 # set by hand on judgements of sites not trained on (benchmarks/train_segments.py).
-_AGAINST_RULES = 0.8
+_AGAINST_RULES = 0.6
 _WITH_RULES = 0.3
 
 
@@ -78,21 +79,24 @@ def _settled(place: Place, number: int, weighed: Weighed, bar: Bar) -> Segment:
     alone, together = float(weighed.alone[number]), float(weighed.together[number])
     body = together >= (bar.kept if tile.kind in _RUNNING else bar.added)
     kind = _body_kind(place) if body else _other_kind(tile)
-    said = f"{_percent(together)} likely body among its neighbours, {_percent(alone)} alone, as trained"
+    said = f"{together:.0%} likely body among its neighbours, {alone:.0%} alone, as trained"
     agreed = kind is tile.kind
-    read = revised(
-        tile,
-        kind,
-        f"pages.trained@{version()}",
-        f"{tile.reason}; {said}" if agreed else f"{said}; but {tile.reason}",
-        subkind=tile.subkind if agreed else None,
+    return Segment(
+        span=tile.span,
+        kind=kind,
+        alone=tile.alone if alone >= _EVEN else SegmentKind.NAVIGATION,
         confidence=round(together if body else 1 - together, 3),
+        reason=f"{tile.reason}; {said}" if agreed else f"{said}; but {tile.reason}",
+        rules=(*tile.rules, _rule()) if agreed else (_rule(),),
+        subkind=tile.subkind if agreed else None,
+        values=tile.values if agreed else {},
     )
-    return replace(read, alone=tile.alone if alone >= _EVEN else SegmentKind.NAVIGATION)
 
 
-def _percent(probability: float) -> str:
-    return f"{round(probability * 100)} %"
+@functools.cache
+def _rule() -> str:
+    """The rule of all that the forests say: it names the weights."""
+    return f"pages.trained@{version()}"
 
 
 def _body_kind(place: Place) -> SegmentKind:

@@ -1,7 +1,7 @@
 """What a page shows of each block, in numbers: shape, place in the tree, company, repeated templates."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -58,21 +58,24 @@ def sums(values: NDArray[np.float32]) -> NDArray[np.float64]:
 class Traits:
     """Columns of numbers over the blocks of a page, each with a name."""
 
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.columns: list[NDArray[np.float32]] = []
+    def __init__(self, columns: Mapping[str, NDArray[np.float32]] | None = None) -> None:
+        self.columns = dict(columns or {})
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns, in the order in which they were measured."""
+        return list(self.columns)
 
     def add(self, name: str, column: ArrayLike) -> None:
         """One more column."""
-        self.names.append(name)
-        self.columns.append(np.asarray(column, np.float32))
+        self.columns[name] = np.asarray(column, np.float32)
 
     def __getitem__(self, name: str) -> NDArray[np.float32]:
-        return self.columns[self.names.index(name)]
+        return self.columns[name]
 
     def matrix(self) -> Matrix:
         """Columns (traits) by blocks: one row for each trait."""
-        return np.stack(self.columns)
+        return np.stack(list(self.columns.values()))
 
 
 def traits_of(document: Document, tiles: Sequence[Segment], outline: Outline) -> Traits:
@@ -145,9 +148,7 @@ def _known(document: Document, tiles: Sequence[Segment], traits: Traits) -> dict
 
 
 def _distances(outline: Outline, traits: Traits) -> None:
-    found = outline.distances()
-    for place, name in enumerate(SIGNS):
-        traits.add(name, found[:, place])
+    traits.columns.update(zip(SIGNS, outline.distances().T.astype(np.float32), strict=True))
 
 
 def _around(outline: Outline, weights: dict[str, NDArray[np.float32]], traits: Traits) -> None:
@@ -267,9 +268,8 @@ def window(values: NDArray[np.float32], weights: NDArray[np.float32], reach: int
 
 def company_of(alone: NDArray[np.float32], traits: Traits, outline: Outline) -> Traits:
     """The second stage's traits: all of the first, and what it made of the blocks around each block."""
-    both = Traits()
-    both.names, both.columns = list(traits.names), list(traits.columns)
-    length = np.sqrt(traits.columns[traits.names.index("length")])
+    both = Traits(traits.columns)
+    length = np.sqrt(traits["length"])
     both.add("alone", alone)
     for by in (-4, *_SHIFTS, 4):
         both.add(f"alone{by:+d}", shifted(alone, by, 0))

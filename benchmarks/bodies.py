@@ -8,7 +8,7 @@ from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.procedure import read_document
 from auditor.inspection.rulebook import load_rulebook
 from auditor.inspection.segments import segment
-from auditor.inspection.tiling import Segment, SegmentKind
+from auditor.inspection.tiling import Segment, SegmentKind, main_spans
 from benchmarks.corpora import Annotated
 from benchmarks.peers import Peer
 from benchmarks.scoring import Overlap, flat, holds, mark, overlap
@@ -39,23 +39,18 @@ def segmented(data: bytes, media: str, address: str | None) -> tuple[Document, S
 
 def text_of(document: Document, segments: Iterable[Segment], kinds: frozenset[SegmentKind]) -> str:
     """The segments of these kinds, in order, with a blank line between."""
-    return joined(document, (one for one in segments if one.kind in kinds))
+    return "\n\n".join(document.quote(one.span) for one in segments if one.kind in kinds)
 
 
-def joined(document: Document, segments: Iterable[Segment]) -> str:
-    """The words of ``segments`` with a blank line between."""
-    return "\n\n".join(document.quote(one.span) for one in segments)
-
-
-def is_main(tile: Segment) -> bool:
-    """Whether a segment is main text: of the article, or a post where the page is a forum's thread."""
-    return tile.kind in BODY_KINDS or bool(tile.values.get("post"))
+def main_text_of(document: Document, segments: Iterable[Segment]) -> str:
+    """What is main text of the segments: of the article, or of posts where the page is a forum's thread."""
+    return "\n\n".join(document.quote(span) for one in segments for span in main_spans(one))
 
 
 def our_main_text(page: Annotated) -> str:
     """What the inspection calls main text in a page, posts of a forum included."""
     found = segmented(page.data, "text/html", page.address or None)
-    return joined(found[0], filter(is_main, found[1])) if found else ""
+    return main_text_of(*found) if found else ""
 
 
 def our_body_alone(page: Annotated) -> str:
@@ -80,7 +75,7 @@ def visible_text(data: bytes) -> str:
 def our_main_text_of_lines(page: Annotated) -> str:
     """What the inspection calls main text when it is given the visible text without any markup."""
     found = segmented(visible_text(page.data).encode(), "text/plain", None)
-    return joined(found[0], filter(is_main, found[1])) if found else ""
+    return main_text_of(*found) if found else ""
 
 
 def wrapped(text: str) -> bytes:

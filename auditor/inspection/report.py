@@ -12,9 +12,8 @@ from auditor.inspection.flags import Flag
 from auditor.inspection.procedure import Inspection
 from auditor.inspection.signals import Signal
 from auditor.inspection.taxonomy import notice_word, notices_of
-from auditor.inspection.tiling import Segment, SegmentKind
+from auditor.inspection.tiling import Segment, SegmentKind, main_spans
 
-_RUNNING = frozenset({SegmentKind.BODY, SegmentKind.BLOCKQUOTE, SegmentKind.SECTION_HEADING})
 _QUOTE = 300
 """Code points of a flagged stretch shown in the terminal."""
 _EXCERPT = 60
@@ -42,8 +41,9 @@ def body_text(inspection: Inspection) -> str:
     for one in inspection.segments:
         if one.kind is SegmentKind.PAGE_BREAK_ARTIFACT:
             joining = bool(paragraphs)
-        elif one.kind in _RUNNING or one.values.get("post"):
-            words = text[one.span.start : one.span.end]
+            continue
+        for span in main_spans(one):
+            words = text[span.start : span.end]
             if joining:
                 paragraphs[-1] += " " + words
             else:

@@ -98,6 +98,17 @@ def _evidence(segment: Segment, kind: SegmentKind) -> dict[str, object]:
     return {"notices": segment.values["notices"]} if running and "notices" in segment.values else {}
 
 
+_MAIN = frozenset({SegmentKind.BODY, SegmentKind.BLOCKQUOTE, SegmentKind.SECTION_HEADING})
+
+
+def main_spans(segment: Segment) -> tuple[Span, ...]:
+    """The stretches of a segment that are the page's main text: all of it, none, or a forum post's body."""
+    if segment.kind in _MAIN:
+        return (segment.span,)
+    parts = segment.values.get("post")
+    return tuple(Span(start, end) for start, end in parts) if isinstance(parts, list) else ()
+
+
 def merged(segments: Sequence[Segment], whole: Segment) -> Segment:
     """One segment over all of ``segments``, from the first's start to the last's end, said by ``whole``."""
     return replace(whole, span=Span(segments[0].span.start, segments[-1].span.end))

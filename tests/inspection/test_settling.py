@@ -12,9 +12,9 @@ from auditor.inspection.segments.layout import read_alone
 from auditor.inspection.segments.pages import read_page
 from auditor.inspection.segments.settling import settle
 from auditor.inspection.segments.weighing import WEIGHTS, Weighed, packaged_forests, version, weigh
-from auditor.inspection.tiling import Segment
+from auditor.inspection.tiling import Segment, main_spans
 from tests.inspection.reading import PROSE, SECOND, THIRD, page_of, told
-from tests.inspection.whole_pages import FORUM_HEAD, HEAD, forum_page, news_page
+from tests.inspection.whole_pages import FORUM_HEAD, HEAD, MENU, forum_page, news_page
 
 
 def _kinds(body: str, head: str = HEAD) -> dict[str, str]:
@@ -72,13 +72,20 @@ def test_readers_comments_of_an_article_are_no_body_and_posts_of_a_forum_are() -
     assert _kinds(news_page(after=thread))[comment] == "reader_comment"
     posts = [tile for tile in page_of(forum_page(), FORUM_HEAD)[1] if tile.values.get("post")]
     assert [tile.kind.value for tile in posts] == ["reader_comment"] * 8
+    assert all(main_spans(tile) for tile in posts)
     assert not any("post" in tile.values for tile in page_of(news_page(after=thread), HEAD)[1])
+
+
+def test_a_page_whose_comments_hold_little_of_its_text_is_no_thread() -> None:
+    head = FORUM_HEAD.replace("/t/", "/x/")
+    tiles = page_of(f"<ul>{MENU}</ul><ul>{MENU}</ul><p>{PROSE}</p>", head)[1]
+    assert not any("post" in tile.values for tile in tiles)
 
 
 def test_a_small_page_is_left_to_the_rules() -> None:
     document = read_html(f"<body><p>{PROSE}</p><p>{SECOND}</p></body>")
     tiles = read_alone(document, load_rulebook())
-    assert settle(document, tiles) == (tiles, False)
+    assert settle(document, tiles) == (tiles, None)
 
 
 def test_the_weights_are_part_of_the_rulebook_small_and_soon_read() -> None:

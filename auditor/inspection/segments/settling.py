@@ -1,11 +1,12 @@
 """Settle body or not on pages: the rules name what a block is, the trained forests say whether it is body."""
 
 import functools
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
 
-from auditor.inspection.document import Document
+from auditor.inspection.document import Document, Span
 from auditor.inspection.segments.elements import HEADINGS, Place, places_of
 from auditor.inspection.segments.weighing import Weighed, version, weigh
 from auditor.inspection.tiling import Segment, SegmentKind, with_values
@@ -20,6 +21,7 @@ _ARTICLE = 0.4  # from here on a page is read as an article, whose element the r
 # set by hand on judgements of sites not trained on (benchmarks/train_segments.py).
 _AGAINST_RULES = 0.6
 _WITH_RULES = 0.3
+_THREAD = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,14 @@ class Bar:
     added: float
 
 
-def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], bool]:
+def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], Weighed | None]:
     """Revise ``tiles``, as the rules read the page, by what the trained forests say of their blocks.
 
-    A page of less than ``_FEW`` blocks is left to the rules. What a rule knows by its words stays
-    what it is, and so do headlines and readers' comments. The second answer is whether the page is a
-    forum's thread: there posts are the page's own text.
+    A page of less than ``_FEW`` blocks is left to the rules, and not weighed. What a rule knows by its
+    words stays what it is, and so do headlines and readers' comments.
     """
     if len(document.blocks) < _FEW:
-        return tiles, False
+        return tiles, None
     weighed = weigh(document, tiles)
     bar = _bar(document, weighed)
     settled, number, last = list[Segment](), -1, None
@@ -46,14 +47,41 @@ def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], boo
         if place.block is not last:
             number, last = number + 1, place.block
         settled.append(_settled(place, number, weighed, bar))
-    return settled, weighed.page.forum >= _EVEN
+    return settled, weighed
 
 
-def take_posts(tiles: list[Segment]) -> list[Segment]:
-    """The tiles of a forum's thread: each reader's comment is a post, part of the main text (``post``)."""
+def take_posts(document: Document, tiles: list[Segment], weighed: Weighed | None) -> list[Segment]:
+    """On a forum's thread, what readers' comments hold of the page's own text: their value ``post``.
+
+    That value is the stretches of a comment that are body (``[start, end]`` each). A page is a forum's
+    thread when it is no article and two thirds of what is likely body stand in its comments.
+    """
+    if weighed is None or weighed.page.article >= _ARTICLE:
+        return tiles
+    bar = _bar(document, weighed).kept
+    comments = [tile.span for tile in tiles if tile.kind is SegmentKind.READER_COMMENT]
+    parts: dict[int, list[list[int]]] = {}
+    held = whole = 0.0
+    for block, likely in zip(document.blocks, weighed.together.tolist(), strict=True):
+        place = bisect_right(comments, block.span.start, key=_start) - 1
+        commented = place >= 0 and block.span.start < comments[place].end
+        if likely >= _WITH_RULES:
+            whole += len(block.span) * likely
+            held += len(block.span) * likely * commented
+        if commented and likely >= bar:
+            parts.setdefault(comments[place].start, []).append([block.span.start, block.span.end])
+    if not parts or held < _THREAD * whole:
+        return tiles
     return [
-        with_values(tile, post=True) if tile.kind is SegmentKind.READER_COMMENT else tile for tile in tiles
+        with_values(tile, post=parts[tile.span.start])
+        if tile.kind is SegmentKind.READER_COMMENT and tile.span.start in parts
+        else tile
+        for tile in tiles
     ]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _bar(document: Document, weighed: Weighed) -> Bar:

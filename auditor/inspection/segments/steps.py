@@ -53,9 +53,8 @@ def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> li
 
 def _in_page(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
     """Neighbours in a page: its tree first, for elements say more than order."""
-    tiles, forum = settle(document, read_page(document, tiles, rulebook))
-    tiles = read_discussion(document, tiles)
-    tiles = take_posts(tiles) if forum else tiles
+    tiles, weighed = settle(document, read_page(document, tiles, rulebook))
+    tiles = take_posts(document, read_discussion(document, tiles), weighed)
     tiles = join_embeds(document, read_notes(document, tiles))
     tiles = return_sentences(document, join_containers(document, tiles), rulebook)
     return read_quotations(document, tiles)

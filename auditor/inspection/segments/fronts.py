@@ -18,6 +18,10 @@ _KICKER = re2.compile(
 _STATUS = re2.compile(r"(?i)[–—-] (?:updated?|developing|live|video)$")
 _HEADING = re2.compile(r"^#{1,6}[\s\p{Z}]")
 _FIRST_PARAGRAPH = 120  # code points; shorter sentences before the body are decks and captions on the seeds
+_FRONT = 25  # lines before the body among which a page's headline is looked for
+_TAKEN_UP = 15  # tiles of the body in which a headline's words come again
+SET_ASIDE = "set_aside"
+"""Value of a line that is unlikely to be body, from 0 to 1 how unlikely."""
 _UNREAD = (SegmentKind.BODY, SegmentKind.SECTION_HEADING)
 
 
@@ -25,13 +29,44 @@ def read_front(document: Document, tiles: list[Segment]) -> list[Segment]:
     """Name the headline and what stands between it and the first paragraph of the body."""
     tiles = list(tiles)
     body = first_paragraph(document, tiles)
-    unread = [place for place in range(body) if tiles[place].kind in _UNREAD]
-    headline = _headline(document, tiles, unread)
+    unread = _open_lines(tiles, body)
+    if body == len(tiles) and len(unread) > 1:
+        return tiles  # a poem, a list: nothing tells a headline from the lines under it
+    spoken = _spoken(document, tiles, unread, body) if body > _FRONT else unread
+    headline = _headline(document, tiles, spoken or unread)
     if headline is None:
         return tiles
-    for place in unread:
+    for place in spoken:
         tiles[place] = _front_line(document, tiles, place, headline, body)
     return tiles
+
+
+def _open_lines(tiles: list[Segment], body: int) -> list[int]:
+    """The lines before the body that no rule knows; of a page's long front the last ones only."""
+    return [
+        place
+        for place in range(max(0, body - _FRONT), body)
+        if tiles[place].kind in _UNREAD or SET_ASIDE in tiles[place].values
+    ]
+
+
+def _spoken(document: Document, tiles: list[Segment], unread: list[int], body: int) -> list[int]:
+    """The lines of a long front whose words the body takes up, as it does a headline's."""
+    told = _long_words(" ".join(document.quote(tile.span) for tile in _following(tiles, body)))
+    taken = []
+    for place in unread:
+        words = _long_words(document.quote(tiles[place].span))
+        if tiles[place].kind in _UNREAD or len(words & told) >= max(2, len(words) / 2):
+            taken.append(place)
+    return taken
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in plain_words(text).split() if len(word) > 3}
+
+
+def _following(tiles: list[Segment], body: int) -> list[Segment]:
+    return [tile for tile in tiles[body : body + _TAKEN_UP] if tile.kind is SegmentKind.BODY]
 
 
 def first_paragraph(document: Document, tiles: list[Segment]) -> int:

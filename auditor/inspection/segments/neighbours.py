@@ -115,6 +115,10 @@ def read_headings(document: Document, tiles: list[Segment]) -> list[Segment]:
     for place, tile in enumerate(tiles):
         if tile.kind is not SegmentKind.SECTION_HEADING:
             continue
+        if last < 0:
+            reason = "a short line of a text that holds nothing else"
+            tiles[place] = revised(tile, SegmentKind.BODY, "neighbours.short_text", reason, confidence=0.4)
+            continue
         follows = place + 1 < len(tiles) and tiles[place + 1].kind in (*_UNREAD, SegmentKind.BLOCKQUOTE)
         unfinished = document.quote(tile.span)[-1] not in ".:;,"
         if first < place < last and follows and unfinished and len(tile.span) <= 120:

@@ -19,6 +19,7 @@ from auditor.inspection.segments.pages import read_page
 from auditor.inspection.segments.quotations import read_quotations
 from auditor.inspection.segments.reposts import fill_years, read_reposts
 from auditor.inspection.segments.settling import settle, take_posts
+from auditor.inspection.segments.sifting import read_lines
 from auditor.inspection.segments.threads import read_threads
 from auditor.inspection.tiling import Segment, SegmentKind
 
@@ -44,8 +45,10 @@ def segment(document: Document, rulebook: Rulebook, precedents: Precedents = NON
 
 def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
     """Neighbours in a text without markup: threads first, for what is in them is nothing else."""
+    alone = tiles
     tiles = read_threads(document, read_embeds(document, tiles))
     tiles = find_page_breaks(document, read_notes(document, tiles))
+    tiles = read_lines(document, tiles, alone)
     tiles = join_containers(document, read_front(document, tiles))
     tiles = return_sentences(document, tiles, rulebook)
     return read_quotations(document, doubt_tail(read_headings(document, tiles)))

@@ -16,6 +16,8 @@ Column = NDArray[np.float32]
 
 _SHARES = ("comma", "stop", "digit", "upper", "quote", "bar")
 _CLASSES = ("space", "comma", "stop", "digit", "upper", "quote", "bar", "wide")
+_STOP = _CLASSES.index("stop")
+_GOING_ON = (_CLASSES.index("comma"), _STOP, len(_CLASSES))  # a comma, a stop or a letter in lower case
 _NUMBER = {kind: place for place, kind in enumerate(SegmentKind, start=1)}
 _LONG = 25  # words; a line of so many is running text in any language
 _FAR = 30  # lines from which on a distance makes no difference
@@ -74,9 +76,25 @@ def _shape(document: Document, tiles: Sequence[Segment], traits: Traits) -> _Sha
         traits.add(name, counts[name])
         traits.add(name + "_rate", counts[name] / words)
     traits.add("capitals", capitals / words)
-    traits.add("last", classes[ends - 1])
-    traits.add("first", classes[starts])
+    last, first = classes[ends - 1], classes[starts]
+    traits.add("last", last)
+    traits.add("first", first)
+    traits.add("last-1", shifted(last, -1, 0))
+    traits.add("first+1", shifted(first, 1, 0))
+    _fragments(words, first, last, traits)
     return _Shape(length, words, capitals, _known(document, tiles, traits))
+
+
+def _fragments(
+    words: Column, first: NDArray[np.uint8], last: NDArray[np.uint8], traits: Traits
+) -> None:
+    """How long a paragraph is whose links were printed on lines of their own: all pieces that go on."""
+    opens = np.isin(first, _GOING_ON)
+    ends = np.concatenate(([True], last[:-1] == _STOP))
+    number = np.cumsum(~opens | ends) - 1
+    traits.add("fragment", opens & ~ends)
+    traits.add("pieces", np.bincount(number)[number])
+    traits.add("paragraph", np.bincount(number, words)[number])
 
 
 def _known(document: Document, tiles: Sequence[Segment], traits: Traits) -> Column:

@@ -125,12 +125,18 @@ def read_headings(document: Document, tiles: list[Segment]) -> list[Segment]:
             reason = "a short line without a full stop above a paragraph"
             rule = "neighbours.heading"
             tiles[place] = revised(tile, SegmentKind.SECTION_HEADING, rule, reason, subkind="editorial")
-        elif first < place < last:
-            reason = "a short line between paragraphs"
+        elif first < place < last or _short_sentence(document, tiles, place):
+            reason = "a short line between paragraphs" if place < last else "a short sentence after a paragraph"
             tiles[place] = revised(tile, SegmentKind.BODY, "neighbours.short_line", reason, confidence=0.4)
         else:
             tiles[place] = _unknown(tile, "a short line outside the text that no rule knows")
     return tiles
+
+
+def _short_sentence(document: Document, tiles: list[Segment], place: int) -> bool:
+    text = document.quote(tiles[place].span)
+    follows = place > 0 and tiles[place - 1].kind is SegmentKind.BODY
+    return follows and text[-1] in ".!?…" and text.count(" ") >= 2
 
 
 def _unknown(tile: Segment, reason: str) -> Segment:

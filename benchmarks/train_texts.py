@@ -101,7 +101,9 @@ def _soup_text(markup: str) -> str:
     return soup.get_text("\n")
 
 
-def made_of(about: Annotated, ends: Sequence[tuple[list[str], list[str]]], chance: random.Random) -> Iterator[Text]:
+def made_of(
+    about: Annotated, ends: Sequence[tuple[list[str], list[str]]], chance: random.Random
+) -> Iterator[Text]:
     """Texts made of the page's true body (``MADE``); ``ends`` are what stands before and after others'."""
     lines = [line.strip() for line in about.body.splitlines() if line.strip()]
     if about.kind != "article" or len(lines) < 2:
@@ -167,11 +169,19 @@ def show(title: str, texts: Sequence[Text], stage: str) -> None:
     for printed in sorted({text.printed for text in texts}):
         chosen = [text for text in texts if text.printed == printed]
         if printed in MADE:
-            lost = sum(float(text.words[(text.found[stage] < EVEN) & (text.true > EVEN)].sum()) for text in chosen)
+            lost = sum(
+                float(text.words[(text.found[stage] < EVEN) & (text.true > EVEN)].sum()) for text in chosen
+            )
             share = lost / sum(float(text.words[text.true > EVEN].sum()) for text in chosen)
             print(f"{title}: {printed}: {share:.4f} of the body's words lost", flush=True)
             continue
-        marks = mark([overlap(text.about.body, _kept(text, stage)) for text in chosen if text.about.name.startswith(NEWS)])
+        marks = mark(
+            [
+                overlap(text.about.body, _kept(text, stage))
+                for text in chosen
+                if text.about.name.startswith(NEWS)
+            ]
+        )
         print(
             f"{title}: {printed}: F1 {marks.f1:.4f} ± {marks.spread:.3f} "
             f"(P {marks.precision:.4f}, R {marks.recall:.4f})",

@@ -44,7 +44,9 @@ def test_copies_and_lines_that_trail_off_are_counted() -> None:
 
 
 def test_pieces_of_one_paragraph_are_measured_together() -> None:
-    traits = _traits("The authority told\n\nThe Example Times\n\nthat the quay\n\n, built in 1911, is closed.\n\nHome")
+    traits = _traits(
+        "The authority told\n\nThe Example Times\n\nthat the quay\n\n, built in 1911, is closed.\n\nHome"
+    )
     assert traits["pieces"].tolist() == [1, 3, 3, 3, 1]
     assert traits["paragraph"][1] == 3 + 3 + 6
 

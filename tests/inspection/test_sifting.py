@@ -1,4 +1,4 @@
-"""Texts without markup: what is body in a printed page, and that a text with no page around it keeps its body."""
+"""Texts without markup: what is body in a printed page, and that a bare text keeps its body."""
 
 import hashlib
 
@@ -46,7 +46,9 @@ def test_a_text_with_no_page_around_it_keeps_its_body(name: str) -> None:
 def test_prose_that_is_set_aside_keeps_its_first_reading_and_says_why() -> None:
     teaser = "Sign up for our letter and get the best of the harbour in your inbox every single morning."
     document, segments = text_of(printed(*ARTICLE, more=f"{MORE}\n{teaser}"))
-    tile = next(tile for tile in segments if document.quote(tile.span) == "Minister opens new bridge over the lake")
+    tile = next(
+        tile for tile in segments if document.quote(tile.span) == "Minister opens new bridge over the lake"
+    )
     assert tile.kind.value == "navigation"
     assert tile.alone.value == "section_heading"
     assert "% likely body among its neighbours" in tile.reason
@@ -87,7 +89,9 @@ _LINES = st.lists(st.sampled_from([*MENU.splitlines(), *MORE.splitlines()]), max
 
 @settings(max_examples=40, deadline=None)
 @given(_PARAGRAPHS, _LINES)
-def test_a_footer_below_a_text_changes_nothing_in_its_paragraphs(paragraphs: list[str], footer: list[str]) -> None:
+def test_a_footer_below_a_text_changes_nothing_in_its_paragraphs(
+    paragraphs: list[str], footer: list[str]
+) -> None:
     text = "\n\n".join([HEADLINE, *paragraphs])
     before = [words for words in body_of(text) if words in ARTICLE]
     after = [words for words in body_of("\n\n".join([text, *footer])) if words in ARTICLE]
@@ -95,7 +99,12 @@ def test_a_footer_below_a_text_changes_nothing_in_its_paragraphs(paragraphs: lis
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(st.text(min_size=1, max_size=60), st.sampled_from([*ARTICLE, *MORE.splitlines()])), min_size=1))
+@given(
+    st.lists(
+        st.one_of(st.text(min_size=1, max_size=60), st.sampled_from([*ARTICLE, *MORE.splitlines()])),
+        min_size=1,
+    )
+)
 def test_every_sign_of_a_text_lies_in_one_segment(lines: list[str]) -> None:
     text = "\n".join(lines)
     if not text.strip() or "\x00" in text:

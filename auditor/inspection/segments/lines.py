@@ -24,13 +24,14 @@ _FAR = 30  # lines from which on a distance makes no difference
 # Short lines that announce what is not the article, in the languages of the corpora.
 _ANNOUNCES = re2.compile(
     r"(?i)^\W*(?:related|more (?:from|in|on|stor|news|top|arti)|most (?:read|pop|view|share|recent|comment)|"
-    r"recommended|you (?:may|might)|popular|trending|latest|top stor|read (?:more|next|also)|see also|also (?:read|on|in)|"
-    r"(?:\d+ )?(?:comments?|responses?|replies|kommentare?|commentaires?|comentarios?|комментари\w*|kommentarer)\b|"
-    r"share|follow|subscribe|sign up|newsletter|leave a (?:reply|comment)|post a comment|about (?:us|the author)|"
-    r"advertis|sponsored|promoted|around the web|from (?:around|our)|editor'?s.? pick|don'?t miss|"
-    r"mehr (?:zum|aus|von)|weitere|meistgelesen|das könnte|lesen sie auch|à lire|lire aussi|sur le même|les plus|"
-    r"más (?:leíd|notic|sobre)|te puede|lo más|relacionad|notas relac|leia (?:mais|também)|mais lidas|"
-    r"les også|mest lest|siste nytt|читайте также|по теме|популярн|смотрите также|другие новости)"
+    r"recommended|you (?:may|might)|popular|trending|latest|top stor|read (?:more|next|also)|see also|"
+    r"also (?:read|on|in)|share|follow|subscribe|sign up|newsletter|leave a (?:reply|comment)|post a comment|"
+    r"about (?:us|the author)|advertis|sponsored|promoted|around the web|from (?:around|our)|"
+    r"editor'?s.? pick|don'?t miss|(?:\d+ )?(?:comments?|responses?|replies|kommentare?|commentaires?|"
+    r"comentarios?|комментари\w*|kommentarer)\b|mehr (?:zum|aus|von)|weitere|meistgelesen|das könnte|"
+    r"lesen sie auch|à lire|lire aussi|sur le même|les plus|más (?:leíd|notic|sobre)|te puede|lo más|"
+    r"relacionad|notas relac|leia (?:mais|também)|mais lidas|les også|mest lest|siste nytt|"
+    r"читайте также|по теме|популярн|смотрите также|другие новости)"
 )
 
 
@@ -85,9 +86,7 @@ def _shape(document: Document, tiles: Sequence[Segment], traits: Traits) -> _Sha
     return _Shape(length, words, capitals, _known(document, tiles, traits))
 
 
-def _fragments(
-    words: Column, first: NDArray[np.uint8], last: NDArray[np.uint8], traits: Traits
-) -> None:
+def _fragments(words: Column, first: NDArray[np.uint8], last: NDArray[np.uint8], traits: Traits) -> None:
     """How long a paragraph is whose links were printed on lines of their own: all pieces that go on."""
     opens = np.isin(first, _GOING_ON)
     ends = np.concatenate(([True], last[:-1] == _STOP))
@@ -172,7 +171,7 @@ def _stretch(shape: _Shape, traits: Traits) -> None:
     places = np.arange(len(shape.words))
     weight = np.minimum(shape.words, 60) * shape.prose
     for cost in (4, 12):
-        first, last = best_stretch(weight - cost * (1 - shape.prose))
+        first, last = best_stretch(np.asarray(weight - cost * (1 - shape.prose), np.float64))
         inside = (places >= first) & (places < last)
         traits.add(f"inside{cost}", inside)
         traits.add(f"before{cost}", np.clip(places - first, -50, 50))
@@ -228,7 +227,7 @@ def lines_company(alone: Column, traits: Traits) -> Traits:
     both.add("best_after", np.maximum.accumulate(alone[::-1])[::-1])
     places = np.arange(len(alone))
     for border in (0.3, 0.5):
-        first, last = best_stretch((alone - border) * np.minimum(words, 60))
+        first, last = best_stretch(np.asarray((alone - border) * np.minimum(words, 60), np.float64))
         both.add(f"run{border}", (places >= first) & (places < last))
         both.add(f"run{border}_before", np.clip(places - first, -50, 50))
         both.add(f"run{border}_after", np.clip(last - places, -50, 50))

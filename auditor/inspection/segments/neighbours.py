@@ -126,7 +126,9 @@ def read_headings(document: Document, tiles: list[Segment]) -> list[Segment]:
             rule = "neighbours.heading"
             tiles[place] = revised(tile, SegmentKind.SECTION_HEADING, rule, reason, subkind="editorial")
         elif first < place < last or _short_sentence(document, tiles, place):
-            reason = "a short line between paragraphs" if place < last else "a short sentence after a paragraph"
+            reason = (
+                "a short line between paragraphs" if place < last else "a short sentence after a paragraph"
+            )
             tiles[place] = revised(tile, SegmentKind.BODY, "neighbours.short_line", reason, confidence=0.4)
         else:
             tiles[place] = _unknown(tile, "a short line outside the text that no rule knows")

@@ -121,6 +121,8 @@ def _front_line(document: Document, tiles: list[Segment], place: int, headline: 
             subkind="name_only",
             values={"author": text},
         )
+    if body > _FRONT and tile.kind is SegmentKind.BODY:
+        return tile  # a sentence that the trained forests have kept
     return _second_heading(tile) if place > headline and text.count(" ") >= 3 else _aside(tile)
 
 

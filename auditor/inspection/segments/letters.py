@@ -6,7 +6,8 @@ from auditor.inspection.document import Document
 from auditor.inspection.tiling import Segment, SegmentKind, merged, revised
 
 _OPENING = re2.compile(
-    r"^(?P<author>\p{Lu}[\p{L}\p{N}_.’'-]*\p{Ll}[\p{L}\p{N}_.’'-]*(?: \p{Lu}[\p{L}\p{N}_.’'-]*){0,3}):[\s\p{Z}]+\S"
+    r"^(?P<author>\p{Lu}[\p{L}\p{N}_.’'-]*\p{Ll}[\p{L}\p{N}_.’'-]*"
+    r"(?: \p{Lu}[\p{L}\p{N}_.’'-]*){0,3}):[\s\p{Z}]+\S"
 )
 _UNREAD = (SegmentKind.BODY, SegmentKind.SECTION_HEADING)
 

@@ -17,7 +17,7 @@ from auditor.inspection.tiling import Segment, SegmentKind, revised, with_values
 
 WEIGHTS = PACKAGED / "texts.npz"
 """Part of the rulebook, and of its digest."""
-EVEN = 0.4
+EVEN = 0.45
 """From this probability on a line is body."""
 _SURE = 0.1  # under it a line is no riddle for the reviewer
 _FEW = 8  # short lines that no page's furniture shows below; such a text is read by the rules alone

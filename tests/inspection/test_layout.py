@@ -45,7 +45,7 @@ def test_a_standard_notice_of_several_sentences_stays_one() -> None:
         "The material on this site is distributed without profit."
     )
     assert [kind for kind, _, _ in _told(notice)] == ["fair_use_notice"]
-    assert _alone(notice)[1][0].values == {"site": "www.example.org"}
+    assert _alone(notice)[1][0].values == {"site": "www.example.org", "purposes": ["non_profit"]}
 
 
 def test_a_dateline_is_split_from_the_sentence_after_it() -> None:

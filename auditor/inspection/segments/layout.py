@@ -7,6 +7,7 @@ from auditor.inspection.document import Block, Document, Span
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import Match, Rulebook
 from auditor.inspection.segments.particulars import particulars
+from auditor.inspection.segments.terms import terms_of
 from auditor.inspection.taxonomy import notice_word, notices_of
 from auditor.inspection.tiling import Segment, SegmentKind, with_values
 from auditor.inspection.wording import cut_sentences
@@ -111,7 +112,7 @@ def by_rule(
         reason=f"worded like {rule.id.replace('_', ' ').replace('.', ': ')}",
         rules=(rule.id,),
         subkind=rule.subkind or _slug(match.groups.get("label")),
-        values=particulars(match),
+        values=particulars(match) | terms_of(rule.kind, rule.subkind, text[first:last]),
     )
 
 

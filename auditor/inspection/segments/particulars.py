@@ -18,10 +18,11 @@ editor_note, correction_notice, update_notice   ``date``, ``author``
 contact             ``email``, ``url``
 ==================  =================================================================================
 
-USES: cross_post, republish, reproduce, print, broadcast, rewrite, redistribute, copy, share, translate,
-quote, store, commercial_use, use. CONDITIONS: attribution, hyperlink, unmodified, complete,
-non_commercial, prior_permission, notify, share_alike, personal_use, fair_dealing. PURPOSES: criticism,
-comment, news_reporting, teaching, scholarship, research, education, non_profit, parody.
+The terms (``auditor.inspection.segments.terms``) are words of three lists. USES: cross_post, republish,
+reproduce, print, broadcast, rewrite, redistribute, copy, share, translate, quote, store, commercial_use,
+use. CONDITIONS: attribution, hyperlink, unmodified, complete, non_commercial, prior_permission, notify,
+share_alike, personal_use, fair_dealing. PURPOSES: criticism, comment, news_reporting, teaching,
+scholarship, research, education, non_profit, parody.
 """
 
 from collections.abc import Callable

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from auditor import archive, carryover, house, passages, precedents
 from auditor.inspection.document import Document, Unreadable
+from auditor.inspection.odrl import policy
 from auditor.inspection.procedure import Inspection, inspect_document, read_document
 from auditor.inspection.report import as_dict
 from auditor.inspection.segments import SegmentKind
@@ -127,6 +128,8 @@ def record(audit: Audit, inspection: Inspection, *, milliseconds: float, now: da
             incomplete=found["incomplete"],
             sentences=found["sentences"],
             signals=found["signals"],
+            rights=found["rights"],
+            policy=policy(inspection.document, inspection.rights),
             error_code="",
             error_reason="",
         )

@@ -26,6 +26,7 @@ ACCESS = {
     "GET audits/": (401, 200, 200, 200, 200, 403, 403),
     "GET audits/{audit}/": (401, 200, 200, 200, 200, 403, 403),
     "GET audits/{audit}/text/": (401, 200, 200, 200, 200, 403, 403),
+    "GET audits/{audit}/policy/": (401, 200, 200, 200, 200, 403, 403),
     "GET audits/{audit}/segments/": (401, 200, 200, 200, 200, 403, 403),
     "POST audits/{audit}/retry/": (401, 403, 403, 409, 403, 409, 403),
     "GET flags/": (401, 200, 200, 200, 200, 403, 403),
@@ -58,12 +59,18 @@ ACCESS = {
     "DELETE tokens/current/": (401, 204, 204, 204, 204, 204, 204),
 }
 
+NO_RIGHTS = {
+    "stated": False, "reading": [], "statements": [], "credits": [], "contradictions": [],
+    "origin": {"characters": 0, "taken": 0, "others": 0, "voices": []},
+}  # fmt: skip
+
 
 @pytest.fixture
 def ids(administrator: User) -> dict[str, int]:
     """One of each thing; the one flag is decided, and its decision undone by the administrator."""
     item = make_item()
     audit: Audit = item.audit
+    Audit.objects.filter(pk=audit.pk).update(rights=NO_RIGHTS, policy={"@type": "Set"})
     now = timezone.now()
     for _ in range(2):
         claimed = review.claim(item.pk, reviewer=administrator, now=now)

@@ -11,8 +11,10 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.text import Truncator
 
 from auditor.admin.rendering import Section, Share, Stretch, label_of, sections, shares
+from auditor.admin.rights_panel import Panel, panel
 from auditor.ingest import Submission
 from auditor.models import Article, Audit, Boilerplate, Passage, QueueItem, Snapshot
+from auditor.models.audit import LONG_FIELDS
 
 VERSIONS = 50
 PART = 1000
@@ -92,6 +94,11 @@ class Reading:
         return [{**signal, "label": label_of(signal["name"]), "figure": figure(signal)} for signal in found]
 
     @property
+    def rights(self) -> Panel | None:
+        """What its notices say of reuse; None before the audit is done."""
+        return panel(self.audit, self.passages, part=PART)
+
+    @property
     def notices(self) -> tuple[tuple[str, Boilerplate], ...]:
         """The catalogued notices in it, each once with its kind in words, in text order."""
         found = {p.variant.notice_id: p.variant.notice for p in self.passages if p.variant and not p.mark}
@@ -142,7 +149,7 @@ def stretches(passages: Iterable[Passage]) -> tuple[Stretch[Passage], ...]:
 
 def versions(article: Article) -> list[Snapshot]:
     """The newest versions of an article with their audits, the newest first; at most fifty."""
-    audits = Audit.objects.defer("sentences", "signals").order_by("-pk")
+    audits = Audit.objects.defer(*LONG_FIELDS).order_by("-pk")
     snapshots = article.snapshots.order_by("-revision").prefetch_related(Prefetch("audits", audits))
     return list(snapshots[:VERSIONS])
 

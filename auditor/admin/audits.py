@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from auditor import archive, auditing, tasks
 from auditor.admin.pages import Kept, act, moment, page_of, require
 from auditor.models import Audit, Snapshot
+from auditor.models.audit import LONG_FIELDS
 
 RETRY = "auditor.change_audit"
 
@@ -54,12 +55,12 @@ class AuditAdmin(Kept):
     list_filter = ("state",)
     list_select_related = ("snapshot__article",)
     actions = (retry_failed,)
-    exclude = ("sentences", "signals")
+    exclude = LONG_FIELDS
     change_form_template = "auditor/audit.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Audit]:
         """Without the long columns."""
-        return super().get_queryset(request).defer("sentences", "signals")
+        return super().get_queryset(request).defer(*LONG_FIELDS)
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Whether the action is offered and carried out."""

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -17,13 +19,15 @@ from auditor.api.door import Door
 from auditor.api.permissions import Access
 from auditor.api.queries import AuditQuery, SegmentQuery, TextQuery
 from auditor.api.representations import AuditDetail, AuditView, SegmentView, TextView
+from auditor.api.rights import LinkedData
 from auditor.auditing import AuditRefused
 from auditor.models import Audit, Passage, Scope
+from auditor.models.audit import LONG_FIELDS
 
 
 @extend_schema_view(
     list=extend_schema(summary="List audits", description="Newest first, without what they found."),
-    retrieve=extend_schema(summary="Read an audit", description="With its sentences and signals."),
+    retrieve=extend_schema(summary="Read an audit", description="With its sentences, signals and rights."),
 )
 class Audits(ListModelMixin, RetrieveModelMixin, Door):
     """Inspections of snapshots."""
@@ -39,7 +43,7 @@ class Audits(ListModelMixin, RetrieveModelMixin, Door):
         if self.action == "segments":
             return Passage.objects.select_related("variant").order_by("ordinal")
         audits = Audit.objects.select_related("snapshot").order_by("-pk")
-        return audits if self.action == "retrieve" else audits.defer("sentences", "signals")
+        return audits if self.action == "retrieve" else audits.defer(*LONG_FIELDS)
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         """The detail alone is long."""
@@ -74,6 +78,26 @@ class Audits(ListModelMixin, RetrieveModelMixin, Door):
         rows = self.filter_queryset(self.get_queryset().filter(audit=audit))
         page = self.paginate_queryset(rows)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        summary="Read an audit's policy",
+        description=(
+            "What the article's notices permit and forbid, as an ODRL 2.2 policy in JSON-LD. Every rule "
+            "names the words that it was derived from, by Web Annotation selectors that count code points. "
+            "404 `no_rules` where no notice states a rule: ODRL has no empty policy, and silence is no "
+            "permission."
+        ),
+        responses={200: OpenApiTypes.OBJECT},
+    )
+    @action(detail=True, renderer_classes=[LinkedData, JSONRenderer])
+    def policy(self, request: Request, pk: int) -> Response:
+        """The policy made of the audit's rights."""
+        audit = get_object_or_404(Audit.objects.only("policy", "rights", "state"), pk=pk)
+        if audit.rights is None:
+            raise AuditRefused("audit_unfinished", f"This audit is {audit.state} and has read no text yet.")
+        if audit.policy is None:
+            raise AuditRefused("no_rules", "No notice of this page states a rule; that is not permission.")
+        return Response(audit.policy)
 
     @extend_schema(
         summary="Retry a failed audit",

@@ -66,6 +66,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "name_taken": (409, "There is a rule of that name"),
     "audit_not_failed": (409, "Only a failed audit can be retried"),
     "audit_unfinished": (409, "The audit has read no text yet"),
+    "no_rules": (404, "The page states no rule of reuse"),
     "item_gone": (410, "The words of the flag are gone"),
     "too_large": (413, "The text or body is too large"),
     "unsupported_media_type": (415, "The media type is not supported"),

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from auditor.api.findings import OFFSETS, Sentence, Signal, ThreadPlace
+from auditor.api.rights import Rights
 from auditor.api.states import ArticleState
 from auditor.inspection.document import SHORTCOMINGS
 from auditor.models import (
@@ -151,9 +152,12 @@ class AuditDetail(AuditView):
 
     sentences = serializers.SerializerMethodField(help_text="Every sentence that was judged, in text order.")
     signals = serializers.SerializerMethodField(help_text="Counts over the whole text.")
+    rights = serializers.SerializerMethodField(
+        help_text="What its notices say of reuse; null before it is done."
+    )
 
     class Meta(AuditView.Meta):
-        fields = (*AuditView.Meta.fields, "sentences", "signals")
+        fields = (*AuditView.Meta.fields, "sentences", "signals", "rights")
         read_only_fields = fields
 
     @extend_schema_field(Sentence(many=True))
@@ -165,6 +169,11 @@ class AuditDetail(AuditView):
     def get_signals(self, audit: Audit) -> Any:
         """As the inspection reported them."""
         return audit.signals
+
+    @extend_schema_field(Rights(allow_null=True))
+    def get_rights(self, audit: Audit) -> Any:
+        """As the inspection reported them."""
+        return audit.rights
 
 
 class SegmentView(serializers.ModelSerializer[Passage]):

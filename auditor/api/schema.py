@@ -126,7 +126,7 @@ def _statuses(path: str, method: str, operation: Node) -> list[int]:
     if method == "post":
         statuses += [409, 410] if "{" in path else []
         statuses += [413, 415, 422] if "requestBody" in operation else [413]
-    if path.endswith("/text/"):
+    if path.endswith(("/text/", "/policy/")):
         statuses.append(409)
     return sorted(statuses)
 

@@ -161,8 +161,9 @@ class Document:
     ``text`` is the decoded input for plain text, the visible text for HTML. ``blocks`` are in text
     order, do not overlap, and hold every non-white-space code point. ``metadata`` holds what the
     page says of itself (``title``, ``author``, ``published``, ``modified``, ``site``, ``language``,
-    ``address``, ``type`` of OpenGraph, ``schema`` types of its JSON-LD). ``incomplete`` names, by the
-    codes of ``SHORTCOMINGS``, all that makes the reading less than the page; empty when nothing does.
+    ``address``, ``license``, ``rights``, ``holder``, ``type`` of OpenGraph, ``schema`` types of its
+    JSON-LD). ``incomplete`` names, by the codes of ``SHORTCOMINGS``, all that makes the reading less
+    than the page; empty when nothing does.
     """
 
     text: str

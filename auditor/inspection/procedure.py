@@ -11,6 +11,7 @@ from auditor.inspection.flags import Flag, raise_flags
 from auditor.inspection.markup import read_html
 from auditor.inspection.plaintext import read_text
 from auditor.inspection.precedents import NONE, Precedents
+from auditor.inspection.rights import Rights, read_rights
 from auditor.inspection.rulebook import Rulebook
 from auditor.inspection.segments import segment
 from auditor.inspection.sentences import find_sentences
@@ -29,6 +30,7 @@ class Inspection:
     sentences: tuple[Assertion, ...]
     flags: tuple[Flag, ...]
     signals: tuple[Signal, ...]
+    rights: Rights
     precedents: str = ""
 
 
@@ -91,7 +93,7 @@ def guess_media(name: str, data: bytes) -> str:
 
 
 def inspect_document(document: Document, rulebook: Rulebook, precedents: Precedents = NONE) -> Inspection:
-    """Inspect a document: segments, comments, sentences and who vouches for them, flags, signals.
+    """Inspect a document: segments, comments, sentences and who vouches for them, flags, signals, rights.
 
     ``precedents`` is what people decided of the outlet's wordings. The same document, rulebook and
     precedents give the same inspection. Time is linear in the text.
@@ -108,5 +110,6 @@ def inspect_document(document: Document, rulebook: Rulebook, precedents: Precede
         sentences=assertions,
         flags=raise_flags(document, segments, comments, assertions),
         signals=weigh(document, segments, comments, assertions),
+        rights=read_rights(document, segments),
         precedents=precedents.digest,
     )

@@ -10,6 +10,7 @@ from auditor.inspection.comments import Comment
 from auditor.inspection.document import SHORTCOMINGS, Document, Span
 from auditor.inspection.flags import Flag
 from auditor.inspection.procedure import Inspection
+from auditor.inspection.rights.plain import as_data
 from auditor.inspection.signals import Signal
 from auditor.inspection.taxonomy import notice_word, notices_of
 from auditor.inspection.tiling import Segment, SegmentKind, main_spans
@@ -31,6 +32,7 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
         "sentences": [_sentence(document, one) for one in inspection.sentences],
         "flags": [_flag(one) for one in inspection.flags],
         "signals": [_signal(one) for one in inspection.signals],
+        "rights": as_data(document, inspection.rights),
         "incomplete": list(document.incomplete),
     }
 
@@ -53,7 +55,7 @@ def body_text(inspection: Inspection) -> str:
 
 
 def as_text(inspection: Inspection, *, width: int = 100) -> str:
-    """The inspection for a terminal of ``width`` columns: segments, signals, every flag with its reason."""
+    """The inspection for a terminal of ``width`` columns: segments, signals, rights, flags with reasons."""
     return "\n".join(
         [
             *_overview(inspection),
@@ -63,6 +65,9 @@ def as_text(inspection: Inspection, *, width: int = 100) -> str:
             "",
             "Signals (counts, never a score)",
             *(_signal_line(one) for one in inspection.signals),
+            "",
+            "Rights (what the page says; no legal advice)",
+            *_rights_lines(inspection, width),
             "",
             f"Flags ({len(inspection.flags)})",
             *(
@@ -180,6 +185,15 @@ def _signal_line(one: Signal) -> str:
         else "unknown: too little was read"
     )
     return f"  {one.name:<26} {figure}: {one.reason}"
+
+
+def _rights_lines(inspection: Inspection, width: int) -> Iterator[str]:
+    for sentence in inspection.rights.reading:
+        yield textwrap.fill(_printable(sentence), width, initial_indent="  ", subsequent_indent="    ")
+    for one in inspection.rights.contradictions:
+        places = ", ".join(f"{span.start}-{span.end}" for span in (*one.one, *one.other))
+        told = _printable(f"CONTRADICTION ({one.severity}) {one.reason} [{places}]")
+        yield textwrap.fill(told, width, initial_indent="  ! ", subsequent_indent="    ")
 
 
 def _flag_lines(inspection: Inspection, number: int, one: Flag, width: int) -> Iterator[str]:

@@ -10,6 +10,9 @@ from django.db.models.functions import Now
 from auditor.models.article import Reading, Snapshot
 from auditor.models.catalogue import KINDS, Variant
 
+LONG_FIELDS = ("sentences", "signals", "rights", "policy")
+"""What lists leave out: it is as long as the article."""
+
 
 class AuditQuerySet(models.QuerySet["Audit"]):
     """Which audits want work, which are current."""
@@ -66,6 +69,10 @@ class Audit(models.Model):
     incomplete = models.JSONField(default=list, help_text="Limits that cut the reading short.")
     sentences = models.JSONField(default=list)
     signals = models.JSONField(default=list)
+    rights = models.JSONField(null=True, default=None, help_text="What its notices say of reuse.")
+    policy = models.JSONField(
+        null=True, default=None, help_text="The same as an ODRL policy; null where no rule is stated."
+    )
     error_code = models.CharField(max_length=40, blank=True)
     error_reason = models.TextField(blank=True)
 

@@ -96,3 +96,17 @@ def test_the_types_that_a_page_claims_are_told_once_each() -> None:
         + _json({"@graph": [{"@type": ["QAPage", "WebPage"]}, {"@type": "QAPage"}, {"@type": 7}]})
     )
     assert said == {"type": "article", "schema": "QAPage WebPage"}
+
+
+def test_licence_rights_and_holder_are_read_where_the_page_names_them() -> None:
+    assert _said('<link rel="license" href=https://l.example/by>')["license"] == "https://l.example/by"
+    assert _said('<meta name="dcterms.rights" content="(c) Example">')["rights"] == "(c) Example"
+    article = {"@type": "Article", "copyrightHolder": {"name": "Example"}, "copyrightNotice": "(c) 2016"}
+    said = _said(_json(article | {"license": {"url": "https://l.example/nc"}}))
+    assert (said["holder"], said["rights"], said["license"]) == (
+        "Example",
+        "(c) 2016",
+        "https://l.example/nc",
+    )
+    assert "license" not in _said(_json(article | {"license": {"@type": "CreativeWork"}}))
+    assert _said(_json(article | {"license": "https://l.example/sa"}))["license"] == "https://l.example/sa"

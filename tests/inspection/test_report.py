@@ -8,6 +8,7 @@ import pytest
 from auditor.inspection.document import Block, Document, Span
 from auditor.inspection.procedure import Inspection, inspect_document, read_document
 from auditor.inspection.report import as_dict, as_text, body_text
+from auditor.inspection.rights import read_rights
 from auditor.inspection.rulebook import load_rulebook
 from auditor.inspection.signals import weigh
 from auditor.inspection.tiling import SegmentKind
@@ -31,7 +32,8 @@ def by_hand(*paragraphs: str | tuple[SegmentKind, str]) -> Inspection:
     made = article(*paragraphs)
     judged = made.assertions
     signals = weigh(made.document, made.segments, (), judged)
-    return Inspection(made.document, "digest", made.segments, (), judged, (), signals)
+    rights = read_rights(made.document, made.segments)
+    return Inspection(made.document, "digest", made.segments, (), judged, (), signals, rights)
 
 
 def test_everything_is_in_the_data_and_fits_json(seed: Inspection) -> None:
@@ -45,6 +47,7 @@ def test_everything_is_in_the_data_and_fits_json(seed: Inspection) -> None:
         "sentences",
         "flags",
         "signals",
+        "rights",
         "incomplete",
     ]
     assert found["text"] == seed.document.text
@@ -136,7 +139,7 @@ def test_unknown_signals_and_a_cut_reading_are_named() -> None:
         metadata={"title": "A\x1b[2J\ntitle"},
         incomplete=("depth",),
     )
-    page = as_text(Inspection(cut, "d", made.segments, (), made.sentences, (), made.signals))
+    page = as_text(Inspection(cut, "d", made.segments, (), made.sentences, (), made.signals, made.rights))
     assert "unknown: too little was read" in page
     assert "INCOMPLETE READING (depth): elements stand so deep" in page
     assert "flags: none" in page

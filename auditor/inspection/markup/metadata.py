@@ -43,6 +43,9 @@ _META = {
     "language": ("og:locale", "content-language", "dc.language", "language"),
     "address": ("og:url", "parsely-link"),
     "type": ("og:type",),
+    "license": ("dcterms.license", "dc.license", "license"),
+    "rights": ("dcterms.rights", "dc.rights", "copyright", "rights"),
+    "holder": ("dcterms.rightsholder",),
 }
 _TYPES = (
     "Article NewsArticle BlogPosting Report ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle "
@@ -88,6 +91,8 @@ def _plain(elements: tuple[Statement, ...]) -> Iterator[tuple[str, str]]:
             yield "language", str(element.attributes["lang"])
         elif element.name == "link" and "canonical" in str(element.attributes.get("rel", "")).lower():
             yield "address", str(element.attributes.get("href", ""))
+        elif "license" in str(element.attributes.get("rel", "")).lower().split():
+            yield "license", str(element.attributes.get("href", ""))
 
 
 def _json_ld(items: tuple[dict[str, object], ...]) -> Iterator[tuple[str, str]]:
@@ -132,9 +137,12 @@ def _article(item: dict[str, object]) -> Iterator[tuple[str, str]]:
         ("site", "publisher"),
         ("language", "inLanguage"),
         ("address", "url"),
+        ("license", "license"),
+        ("rights", "copyrightNotice"),
+        ("holder", "copyrightHolder"),
     )
     for name, key in fields:
-        value = _name(item.get(key))
+        value = _name(item.get(key)) or (_linked(item.get(key)) if key == "license" else "")
         if value:
             yield name, value
 
@@ -147,3 +155,12 @@ def _name(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, (_name(part) for part in value[:20] if not isinstance(part, list))))
     return ""
+
+
+def _linked(value: object) -> str:
+    """The address of a thing that has no name."""
+    return (
+        next((str(value[key]) for key in ("@id", "url") if value.get(key)), "")
+        if isinstance(value, dict)
+        else ""
+    )

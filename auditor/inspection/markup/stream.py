@@ -28,6 +28,7 @@ _PARTS = 4_096  # lines kept apart; a string each costs 49 bytes
 _ODD, _TELLING, _BLOCK = 1, 2, 4
 _ROLES = {
     **dict.fromkeys(UNSEEN | ABOUT | EMPTY | {"br"}, _ODD),
+    "a": _TELLING,
     **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(KEEPING | {"dialog", "html"}, _BLOCK | _TELLING),
 }
@@ -122,8 +123,8 @@ class _Stream:
             self._break(here.line or here)
 
     def _describe(self, element: _Open) -> None:
-        if element.tag == "html":
-            self.about.append(Statement("html", element.attributes))
+        if element.tag == "html" or "license" in element.attributes.get("rel", "").lower().split():
+            self.about.append(Statement(element.tag, element.attributes))
         elif element.tag in KEEPING:
             element.manner |= _KEPT
         elif element.tag == "dialog" and "open" not in element.attributes:

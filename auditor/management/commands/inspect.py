@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from auditor.inspection.decoding import LIMIT
 from auditor.inspection.document import Document, Unreadable
-from auditor.inspection.procedure import guess_media, inspect_document, read_document
+from auditor.inspection.odrl import policy
+from auditor.inspection.procedure import Inspection, guess_media, inspect_document, read_document
 from auditor.inspection.report import as_dict, as_text, body_text
 from auditor.inspection.rulebook import load_rulebook
 
@@ -22,7 +23,7 @@ _MOST_BYTES = LIMIT * 4 + 1
 class Command(BaseCommand):
     """Inspects one file or standard input and prints what was found."""
 
-    help = "Inspect one file (or - for standard input): report, --body or --json. Needs no database."
+    help = "Inspect one file (or - for standard input): report, --body, --json or --odrl. Needs no database."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,6 +32,9 @@ class Command(BaseCommand):
         output = parser.add_mutually_exclusive_group()
         output.add_argument("--body", action="store_true", help="print the body text alone")
         output.add_argument("--json", action="store_true", help="print everything as one JSON object")
+        output.add_argument(
+            "--odrl", action="store_true", help="print the rights as an ODRL policy (JSON-LD)"
+        )
         media = parser.add_mutually_exclusive_group()
         media.add_argument(
             "--html", action="store_const", const="text/html", dest="media", help="read as HTML"
@@ -46,6 +50,7 @@ class Command(BaseCommand):
         file: str,
         body: bool,
         json: bool,
+        odrl: bool,
         media: str | None,
         charset: str | None,
         **options: object,
@@ -63,6 +68,8 @@ class Command(BaseCommand):
             self.stdout.write(body_text(inspection))
         elif json:
             self.stdout.write(_dumped(as_dict(inspection)))
+        elif odrl:
+            self.stdout.write(_policy(inspection))
         else:
             self.stdout.write(as_text(inspection))
 
@@ -74,6 +81,13 @@ def _read(file: str, media: str | None, charset: str | None) -> Document:
         with Path(file).open("rb") as stream:
             data = stream.read(_MOST_BYTES)
     return read_document(data, media or guess_media(file, data), charset)
+
+
+def _policy(inspection: Inspection) -> str:
+    found = policy(inspection.document, inspection.rights)
+    if found is None:
+        raise CommandError(f"no_rules: {inspection.rights.reading[0]}")
+    return _dumped(found)
 
 
 def _dumped(found: dict[str, object]) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import os
 import resource
 import subprocess
@@ -58,9 +59,10 @@ def judge(row: dict[str, Any], data: bytes) -> tuple[str, str]:
     return ("read" if whole else LOST), ", ".join(document.incomplete)
 
 
-def limited() -> None:
-    """The limits of one inspection."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
+def limit() -> None:
+    """Put this process, which has loaded what it needs, under the limits of one inspection."""
+    allowed = math.ceil(time.process_time()) + CPU
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
@@ -69,6 +71,7 @@ def child(folder: Path, name: str) -> None:
     row = next(one for one in json.loads((folder / "manifest.json").read_text()) if one["name"] == name)
     data = (folder / row["file"]).read_bytes()
     load_rulebook()
+    limit()
     began = time.process_time()
     try:
         end, detail = judge(row, data)
@@ -81,7 +84,7 @@ def child(folder: Path, name: str) -> None:
 def run(folder: Path, name: str) -> Outcome:
     """One document in its own process."""
     command = [sys.executable, __file__, "--child", name, str(folder)]
-    made = subprocess.run(command, capture_output=True, text=True, preexec_fn=limited, check=False)  # noqa: S603 - our own script
+    made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own script
     lines = made.stdout.splitlines()
     if made.returncode or not lines:
         return Outcome(name, "killed", f"status {made.returncode} {made.stderr[-200:]}", CPU)

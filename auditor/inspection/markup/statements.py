@@ -9,7 +9,7 @@ DEPTH = 128
 """Elements one in another that have a place of their own; 500 real pages went to 51."""
 NODES = 200_000
 """Elements that have a place of their own; 500 real pages went to 6,719."""
-LINES = 101_000
+LINES = 25_000
 """Blocks; 500 real pages went to 1,680."""
 
 

@@ -135,9 +135,7 @@ def alarms_table(sentences: Iterable[str]) -> Table:
         f"Notices: what {total} body sentences were called",
         ("called", "sentences", "per 1,000"),
         tuple(rows),
-        (
-            "Datelines, 'Editor's note:', 'Follow X on Twitter' stand in the corpus's bodies and are what they say.",
-        ),
+        ("Datelines, 'Editor's note:', 'Follow X' stand in the corpus's bodies and are what they say.",),
     )
 
 

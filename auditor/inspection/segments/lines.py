@@ -208,8 +208,7 @@ def _wording(document: Document, shape: _Shape, traits: Traits) -> None:
 
 def lines_company(alone: Column, traits: Traits) -> Traits:
     """The second stage's traits: all of the first, and what it made of the lines around each line."""
-    both = Traits()
-    both.names, both.columns = list(traits.names), list(traits.columns)
+    both = Traits(traits.columns)
     words = traits["words"]
     weight = np.sqrt(words)
     both.add("alone", alone)

@@ -5,12 +5,15 @@ import subprocess
 import sys
 import time
 
+import numpy as np
+
 from auditor.inspection.markup import read_html
 from auditor.inspection.rulebook import PACKAGED, load_rulebook
 from auditor.inspection.segments import segment
 from auditor.inspection.segments.layout import read_alone
 from auditor.inspection.segments.pages import read_page
 from auditor.inspection.segments.settling import settle
+from auditor.inspection.segments.traits import Traits, shifted
 from auditor.inspection.segments.weighing import WEIGHTS, Weighed, packaged_forests, version, weigh
 from auditor.inspection.tiling import Segment, main_spans
 from tests.inspection.reading import PROSE, SECOND, THIRD, page_of, told
@@ -124,3 +127,23 @@ def test_every_block_is_told_even_on_a_page_without_prose_title_or_address() -> 
         len(block.span) for block in document.blocks
     )
     assert len(tiles) == 40
+
+
+def test_what_the_forests_add_in_a_quotation_is_a_quotation() -> None:
+    document, tiles = page_of(
+        news_page(f"<blockquote class=promo><p>{THIRD} So they said.</p></blockquote>"), HEAD
+    )
+    weighed = _weighed(news_page(), HEAD)
+    assert len(weighed.alone) == len(weighed.together)
+    quoted = next(tile for tile in tiles if document.quote(tile.span).endswith("So they said."))
+    assert quoted.kind.value in ("blockquote", "navigation")
+
+
+def test_columns_are_stacked_and_shifted_in_order() -> None:
+    traits = Traits({"a": np.array([1, 2], np.float32)})
+    traits.add("b", [3, 4])
+    assert traits.names == ["a", "b"]
+    assert traits.matrix().tolist() == [[1, 2], [3, 4]]
+    assert shifted(traits["a"], 1, 0).tolist() == [2, 0]
+    assert shifted(traits["a"], -1, 0).tolist() == [0, 1]
+    assert shifted(traits["a"], 2, 9).tolist() == [9, 9]

@@ -69,7 +69,7 @@ def test_teasers_of_other_pages_are_no_posts() -> None:
         "<li class=x><h3><a href=/1>A long headline of another article</a></h3>"
         "<p>3 hours ago</p><p>{}</p></li>"
     )
-    linked = "<li class=x><a href=/1>{}</a><p>3 hours ago</p></li>"
+    linked = "<li class=x><a href=/1>{}</a><p>3 hours ago</p><p>A short summary</p></li>"
     for item in (titled, linked):
         html = f"<ul class=discussion>{item.format(OPINION)}{item.format(OPINION)}</ul>"
         assert _posts(html) == []
@@ -112,3 +112,8 @@ def test_brothers_without_a_name_of_their_own_are_posts_and_lone_answers_need_on
 def test_a_thread_at_the_very_start_and_end_of_a_page_is_found() -> None:
     document, _ = page_of(f"<ul class=leserbriefe>{_brothers('Anna', 'Ben')}</ul>")
     assert len(find_posts(document)) == len(document.blocks)
+
+
+def test_subject_lines_of_a_forum_are_linked_and_yet_no_teasers() -> None:
+    subject = "<h3><a href=#p1>Re: A long subject of the thread</a></h3><ul><li>Quote</li></ul>"
+    assert len(_posts(_brothers("Anna", "Ben", item="<div class=blockpost>{}</div>", more=subject))) == 2

@@ -217,32 +217,33 @@ class _Brothers:
             return False
         if sum(self._says(member) for member in members) < len(members) * 0.6:
             return False
-        if sum(self._teases(member) for member in members) * 2 >= len(members):
+        if sum(self._is_linked(member) for member in members) * 2 >= len(members):
             return False
-        return self._spoken_for(members)
+        answered = sum(any(self.signs[place] is Sign.ANSWER for place in member.own) for member in members)
+        if answered * 2 >= len(members) and names_a_post(standing.lineage[0]):
+            return True
+        titled = sum(any(map(self._is_title, member.own)) for member in members)
+        return titled * 2 < len(members) and self._spoken_for(members[0])
 
     def _says(self, member: _Member) -> bool:
         return sum(_free(self.blocks[place]) for place in member.own if not self.signs[place]) >= _WORDS
 
-    def _teases(self, member: _Member) -> bool:
-        """Whether a linked title, or mostly links, stand there: a teaser for another page."""
+    def _is_linked(self, member: _Member) -> bool:
+        """Whether mostly links stand there, as in a list of other pages."""
         free = sum(_free(self.blocks[place]) for place in member.own)
-        whole = sum(len(self.blocks[place].span) for place in member.own)
-        return free * 2 < whole or any(self._is_title(self.blocks[place]) for place in member.own)
+        return free * 2 < sum(len(self.blocks[place].span) for place in member.own)
 
-    @staticmethod
-    def _is_title(block: Block) -> bool:
+    def _is_title(self, place: int) -> bool:
+        """Whether a block is the linked title of another page; a forum's own subject lines are, too."""
+        block = self.blocks[place]
         markup = block.markup or Markup()
         heads = not HEADINGS.isdisjoint(markup.tags[:3])
         return heads and len(block.span) >= _TITLE and markup.link_chars * 2 > len(block.span)
 
-    def _spoken_for(self, members: Sequence[_Member]) -> bool:
-        """Whether the names near the brothers, a heading before them or links to answer make a thread."""
-        lineage = members[0].element.standing.lineage[:-_OUTERMOST]
-        first = members[0].blocks[0]
+    def _spoken_for(self, first: _Member) -> bool:
+        """Whether the names near the first brother, or a heading before it, make them a thread."""
+        lineage = first.element.standing.lineage[:-_OUTERMOST]
+        start = first.blocks[0]
         if any(names_comments(names) for names in lineage[:3]):
             return True
-        if Sign.HEADING in self.signs[max(0, first - _BEFORE) : first]:
-            return True
-        answered = sum(any(self.signs[place] is Sign.ANSWER for place in member.own) for member in members)
-        return answered * 2 >= len(members) and names_a_post(lineage[0])
+        return Sign.HEADING in self.signs[max(0, start - _BEFORE) : start]

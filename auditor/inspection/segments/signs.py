@@ -47,7 +47,9 @@ _ANSWER_WORDS = (
     "alerter responder citar denunciar reportar ответить цитировать пожаловаться svar siter rapporter"
 )
 _ANSWERS = frozenset(_ANSWER_WORDS.split())
-_STANDING_WORDS = "posts messages joined member beiträge registriert mitglied сообщений"
+_STANDING_WORDS = (
+    "posts messages threads reputation registered joined member beiträge registriert mitglied сообщений"
+)
 _STANDING = frozenset(_STANDING_WORDS.split())  # of a user
 _BUTTON_WORDS = (
     "like likes liked unlike dislike permalink upvote downvote flag share edit this to the comment post "
@@ -77,7 +79,9 @@ _OF_COMMENTS = re2.compile(
     r"leser(?:brief|post|meinung|reaktion)|reaktion|reactie|reaction|discussion|diskussion|disqus|guestbook|gaestebuch|innlegg|"
     r"(?:^|[-_ ])(?:reply|replies|responses?|forum|threads?)(?:$|[-_ \d]))"
 )
-_OF_A_POST = re2.compile(r"(?:^|[-_ ])(?:post|message|msg|answer|beitrag|antwort|reply)s?(?:$|[-_ \d])")
+_OF_A_POST = re2.compile(
+    r"(?:^|[-_ ])(?:(?:block)?post|message|msg|answer|beitrag|antwort|reply)s?(?:$|[-_ \d])"
+)
 _OF_A_LIST = re2.compile(
     r"(?:^|[ _-])(?:sidebar|side-bar|recent\w*|latest|newest|most|popular|related|recommend\w*|teasers?|"
     r"ticker|live-?blog|site-footer|menu)(?:$|[ _-])"

@@ -7,7 +7,6 @@ from auditor.inspection.segments.discussions import read_discussion
 from auditor.inspection.segments.embeds import join_embeds, read_embeds
 from auditor.inspection.segments.fronts import read_front
 from auditor.inspection.segments.layout import read_alone
-from auditor.inspection.segments.letters import read_letters
 from auditor.inspection.segments.middles import doubt_clues, doubt_tail, return_sentences
 from auditor.inspection.segments.neighbours import (
     find_page_breaks,
@@ -47,7 +46,7 @@ def segment(document: Document, rulebook: Rulebook, precedents: Precedents = NON
 def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
     """Neighbours in a text without markup: threads first, for what is in them is nothing else."""
     alone = tiles
-    tiles = read_letters(document, read_threads(document, read_embeds(document, tiles)))
+    tiles = read_threads(document, read_embeds(document, tiles))
     tiles = find_page_breaks(document, read_notes(document, tiles))
     tiles = read_lines(document, tiles, alone)
     tiles = join_containers(document, read_front(document, tiles))

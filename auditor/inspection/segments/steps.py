@@ -4,6 +4,7 @@ from auditor.inspection.document import Document
 from auditor.inspection.precedents import NONE, Precedents, follow
 from auditor.inspection.rulebook import Rulebook
 from auditor.inspection.segments.discussions import read_discussion
+from auditor.inspection.segments.doubts import doubt_wording
 from auditor.inspection.segments.embeds import join_embeds, read_embeds
 from auditor.inspection.segments.fronts import read_front
 from auditor.inspection.segments.layout import read_alone
@@ -40,7 +41,8 @@ def segment(document: Document, rulebook: Rulebook, precedents: Precedents = NON
     else:
         tiles = _in_text(document, tiles, rulebook)
     tiles = read_reposts(document, tiles)
-    return tuple(follow(document, join_page_breaks(fill_years(doubt_clues(tiles))), precedents))
+    tiles = doubt_wording(document, doubt_clues(tiles))
+    return tuple(follow(document, join_page_breaks(fill_years(tiles)), precedents))
 
 
 def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:

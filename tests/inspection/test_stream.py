@@ -117,9 +117,9 @@ def test_without_scripts_noscript_is_text() -> None:
 def test_what_speaks_about_the_page_is_set_aside() -> None:
     page = _page(
         "<html lang=de><head><title>T &amp; U</title><meta name=a content=b><link rel=x>"
-        "<script type='application/ld+json'>{}</script></head><p>x</p>"
+        "<script type='application/ld+json'>{}</script></head><p><a rel='x License' href=y>x</a></p>"
     )
-    assert [one.name for one in page.about] == ["html", "title", "meta", "link", "script"]
+    assert [one.name for one in page.about] == ["html", "title", "meta", "link", "script", "a"]
     assert "".join(page.about[1].words) == "T & U"
     assert page.about[4].words == ["{}"]
     assert page.text == "x"

@@ -44,3 +44,8 @@ def is_unseen(tag: str, attributes: Mapping[str, str], unseen: frozenset[str] = 
     if tag == "script":
         return attributes.get("type") != "application/ld+json"
     return not (tag == "template" and "shadowrootmode" in attributes)
+
+
+def tells_about(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element of the text says something about the page too: the root, a link to its licence."""
+    return tag == "html" or (tag == "a" and "license" in attributes.get("rel", "").lower().split())

@@ -18,6 +18,7 @@ from auditor.inspection.markup.naming import (
     KEEPING,
     UNSEEN,
     is_unseen,
+    tells_about,
 )
 from auditor.inspection.markup.statements import Page, Statement
 from auditor.inspection.markup.words import collapsed
@@ -28,7 +29,6 @@ _PARTS = 4_096  # lines kept apart; a string each costs 49 bytes
 _ODD, _TELLING, _BLOCK = 1, 2, 4
 _ROLES = {
     **dict.fromkeys(UNSEEN | ABOUT | EMPTY | {"br"}, _ODD),
-    "a": _TELLING,
     **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(KEEPING | {"dialog", "html"}, _BLOCK | _TELLING),
 }
@@ -115,7 +115,7 @@ class _Stream:
             self._go_beyond(here)
             return
         element = self.here = _Open(tag, here, attributes, block=role & _BLOCK)
-        if role & _TELLING or here.manner & _SIZELESS:
+        if role & _TELLING or "rel" in attributes or here.manner & _SIZELESS:
             self._describe(element)
         if "style" in attributes or "hidden" in attributes or (self.hiding and self._named(attributes)):
             self._hide(element)
@@ -123,7 +123,7 @@ class _Stream:
             self._break(here.line or here)
 
     def _describe(self, element: _Open) -> None:
-        if element.tag == "html" or "license" in element.attributes.get("rel", "").lower().split():
+        if tells_about(element.tag, element.attributes):
             self.about.append(Statement(element.tag, element.attributes))
         elif element.tag in KEEPING:
             element.manner |= _KEPT

@@ -20,6 +20,7 @@ from auditor.inspection.markup.naming import (
     KEEPING,
     UNSEEN,
     is_unseen,
+    tells_about,
 )
 from auditor.inspection.markup.statements import Page, Statement
 from auditor.inspection.markup.words import collapsed
@@ -91,7 +92,7 @@ class _Walk:
         if name in BLOCKS:
             self.end_line(around)
             self.follows = False
-        if name == "html":
+        if tells_about(name, said):
             self.about.append(Statement(name, said))
         closed = name == "dialog" and "open" not in said
         resized = any(key in said for key in ("class", "id", "style"))

@@ -74,7 +74,7 @@ class RightsOrigin(serializers.Serializer[Any]):
 
     characters = serializers.IntegerField(min_value=0, help_text="Of running text.")
     taken = serializers.IntegerField(min_value=0, help_text="Quoted or taken over, from whomever.")
-    others = serializers.IntegerField(min_value=0, help_text="Of these, not from the house itself.")
+    others = serializers.IntegerField(min_value=0, help_text="Of these, from others who are named.")
     voices = RightsVoice(many=True, help_text="The largest first.")
 
 

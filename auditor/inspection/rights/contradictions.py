@@ -70,7 +70,7 @@ class _Case:
     @property
     def voices(self) -> list[Voice]:
         """Others whose words stand in the text."""
-        return [voice for voice in self.origin.voices if not voice.house]
+        return [voice for voice in self.origin.voices if voice.other]
 
 
 def find_contradictions(
@@ -230,7 +230,7 @@ def _share(part: int, origin: Origin) -> str:
 
 
 def _taken(origin: Origin) -> str:
-    own = origin.taken - origin.others
+    own = sum(voice.characters for voice in origin.voices if voice.house)
     besides = f", {own:,} of them from the house itself, the rest from others" if own else " from others"
     return f"much of the text is quoted or taken over ({_share(origin.taken, origin)}){besides}"
 

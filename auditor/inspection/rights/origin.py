@@ -31,6 +31,11 @@ class Voice:
     spans: tuple[Span, ...]
     house: bool
 
+    @property
+    def other(self) -> bool:
+        """Whether it is known to be another's: whom nobody names may be the house."""
+        return not self.house and self.name != UNNAMED
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -49,8 +54,8 @@ class Origin:
 
     @property
     def others(self) -> int:
-        """Characters that are quoted or reposted from anybody but the house."""
-        return sum(voice.characters for voice in self.voices if not voice.house)
+        """Characters that are quoted or reposted from others who are named."""
+        return sum(voice.characters for voice in self.voices if voice.other)
 
     @property
     def is_largely_others(self) -> bool:
@@ -60,7 +65,7 @@ class Origin:
     @property
     def reposted(self) -> int:
         """Characters of others' paragraphs taken over as they were."""
-        return sum(voice.reposted for voice in self.voices if not voice.house)
+        return sum(voice.reposted for voice in self.voices if voice.other)
 
 
 def find_origin(document: Document, segments: Sequence[Segment], house: Iterable[str]) -> Origin:

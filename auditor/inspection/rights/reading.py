@@ -34,6 +34,7 @@ _PLAIN = frozenset({Claim.OWNERSHIP, Claim.RESERVATION, Claim.PROHIBITION})
 _ROLES = frozenset(
     {"author", "authors", "author(s)", "owner", "owners", "writer", "photographer", "publisher"}
 )
+_FORMS = frozenset({"inc", "llc", "ltd", "plc", "llp", "corp", "co", "pty ltd", "gmbh"})  # after a comma
 _EMAIL = re2.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SITE = re2.compile(r"(?:https?://|www\.)[^\s)\]]+[^\s)\].,;]")
 _YEAR = re2.compile(r"\b((?:19|20)\d\d)\b")
@@ -170,7 +171,8 @@ def _assigner(claim: Claim, sentence: _Sentence) -> tuple[str, ...]:
     values = sentence.tile.values
     holders = values.get("holders")
     if claim in _PLAIN and isinstance(holders, list):
-        return tuple(_definite(str(name).removesuffix(" (not named)")) for name in holders)
+        names = (str(name).removesuffix(" (not named)") for name in holders)
+        return tuple(_definite(name) for name in names if name.lower().strip(".") not in _FORMS)
     named = sentence.group("holder")
     if claim in (Claim.OWNERSHIP, Claim.BORROWED):
         outlet = values.get("outlet") if claim is Claim.BORROWED else None

@@ -59,7 +59,7 @@ def sentence_of(one: Statement) -> str:
 
 
 def _taken(origin: Origin) -> str:
-    names = listed(voice.name for voice in origin.voices if not voice.house)
+    names = listed(voice.name for voice in origin.voices if voice.other)
     percent = round(100 * origin.others / origin.characters)
     share = f"{origin.others:,} of {origin.characters:,} characters ({percent} %)"
     return f"Of the running text, {share} are quoted or taken over from {names}."

@@ -1,16 +1,20 @@
 """Texts without markup: what is body in a printed page, and that a bare text keeps its body."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.inspection.document import Span
 from auditor.inspection.plaintext import read_text
 from auditor.inspection.rulebook import load_rulebook
 from auditor.inspection.segments import segment
+from auditor.inspection.segments.fronts import read_front
 from auditor.inspection.segments.layout import read_alone
 from auditor.inspection.segments.sifting import WEIGHTS, read_lines, sift
+from auditor.inspection.tiling import SegmentKind
 from tests.inspection.printed_texts import ABROAD, ARTICLE, BARE, HEADLINE, MENU, MORE, printed
 from tests.inspection.reading import found, text_of
 
@@ -117,3 +121,21 @@ def test_every_sign_of_a_text_lies_in_one_segment(lines: list[str]) -> None:
     covered = [place for tile in tiles for place in range(tile.span.start, tile.span.end)]
     assert len(covered) == len(set(covered))
     assert {place for place, sign in enumerate(document.text) if not sign.isspace()} <= set(covered)
+
+
+def test_below_a_long_menu_the_headline_is_the_line_whose_words_the_text_takes_up() -> None:
+    menu = "\n".join([MENU, *(f"Desk of the {number} winds" for number in range(20))])
+    text = printed(*ARTICLE, menu=menu)
+    assert found(text, HEADLINE).kind.value == "headline"
+    assert found(text, "Desk of the 19").kind.value == "navigation"
+    assert body_of(text) == list(ARTICLE)
+
+
+def test_a_kept_sentence_below_a_long_menu_is_no_second_heading() -> None:
+    document = read_text(printed(*ARTICLE, menu="\n".join([*MENU.splitlines()] * 3)))
+    tiles = read_alone(document, load_rulebook())
+    place = next(place for place, tile in enumerate(tiles) if document.quote(tile.span) == HEADLINE)
+    short = replace(tiles[place + 1], kind=SegmentKind.BODY)
+    short = replace(short, span=Span(short.span.start, short.span.start + 60))
+    kept = read_front(document, [*tiles[: place + 1], short, *tiles[place + 2 :]])
+    assert kept[place + 1].kind is SegmentKind.BODY

@@ -61,6 +61,12 @@ def test_what_the_words_say_is_not_overruled() -> None:
     assert _kinds(news_page(f"<p>{notice}</p>"))[notice] != "body"
 
 
+def test_a_paragraph_that_opens_with_a_dateline_is_body_after_it() -> None:
+    kinds = _kinds(news_page(f"<p>MOSCOW, March 14. /TASS/. {THIRD} So it was said.</p>"))
+    assert kinds["MOSCOW, March 14. /TASS/."] == "dateline"
+    assert kinds[f"{THIRD} So it was said."] == "body"
+
+
 def test_quotations_and_headings_of_the_body_keep_their_kind() -> None:
     kinds = _kinds(
         news_page(f"<h2>What comes next</h2><blockquote><p>{THIRD} So it was said.</p></blockquote>")

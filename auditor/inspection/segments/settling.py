@@ -2,12 +2,15 @@
 
 import functools
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from auditor.inspection.document import Document, Span
 from auditor.inspection.segments.elements import HEADINGS, Place, places_of
+from auditor.inspection.segments.homes import article_under
 from auditor.inspection.segments.weighing import Weighed, version, weigh
 from auditor.inspection.tiling import Segment, SegmentKind, with_values
 
@@ -17,10 +20,11 @@ _KEPT = (SegmentKind.HEADLINE, SegmentKind.READER_COMMENT)
 _FEW = 20  # blocks; all but 3 of 425 pages trained on have more, and smaller ones tell the forests nothing
 _EVEN = 0.5
 _ARTICLE = 0.4  # from here on a page is read as an article, whose element the rules find
-# Probabilities from which a block of an article is body, against and with the rules. These four were
+# Probabilities from which a block of an article is body, against and with the rules. These five were
 # set by hand on judgements of sites not trained on (benchmarks/train_segments.py).
 _AGAINST_RULES = 0.6
 _WITH_RULES = 0.3
+_ELSEWHERE = 0.9  # outside the element that holds the headline and the article under it
 _THREAD = 2 / 3
 
 
@@ -30,6 +34,10 @@ class Bar:
 
     kept: float
     added: float
+
+    def raised(self, least: float) -> "Bar":
+        """The same bar, nowhere under ``least``."""
+        return Bar(max(self.kept, least), max(self.added, least))
 
 
 def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], Weighed | None]:
@@ -42,12 +50,35 @@ def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], Wei
         return tiles, None
     weighed = weigh(document, tiles)
     bar = _bar(document, weighed)
-    settled, number, last = list[Segment](), -1, None
+    places = list(_numbered(document, tiles))
+    under = _article(document, places, weighed)
+    return [
+        _settled(place, number, weighed, bar if number in under else bar.raised(_ELSEWHERE))
+        for number, place in places
+    ], weighed
+
+
+def _numbered(document: Document, tiles: list[Segment]) -> Iterator[tuple[int, Place]]:
+    """Each tile's place with the number of its block."""
+    number, last = -1, None
     for place in places_of(document, tiles):
         if place.block is not last:
             number, last = number + 1, place.block
-        settled.append(_settled(place, number, weighed, bar))
-    return settled, weighed
+        yield number, place
+
+
+def _article(document: Document, places: list[tuple[int, Place]], weighed: Weighed) -> range:
+    """The numbers of the blocks that may be the article's: all, unless it stands apart under its headline."""
+    everything = range(len(document.blocks))
+    headline = next((number for number, place in places if place.tile.kind is SegmentKind.HEADLINE), None)
+    if headline is None or weighed.page.article < _ARTICLE:
+        return everything
+    likely = np.where(weighed.together >= _WITH_RULES, weighed.together * _lengths(document), 0.0)
+    return article_under(weighed.outline, headline, likely) or everything
+
+
+def _lengths(document: Document) -> NDArray[np.float64]:
+    return np.array([len(block.span) for block in document.blocks], np.float64)
 
 
 def take_posts(document: Document, tiles: list[Segment], weighed: Weighed | None) -> list[Segment]:
@@ -92,7 +123,7 @@ def _bar(document: Document, weighed: Weighed) -> Bar:
     """
     if weighed.page.article >= _ARTICLE:
         return Bar(_WITH_RULES, _AGAINST_RULES)
-    length = np.array([len(block.span) for block in document.blocks], np.float64)
+    length = _lengths(document)
     order = np.argsort(-weighed.together, kind="stable")
     likely = weighed.together[order] * length[order]
     expected = np.cumsum(likely) / (np.cumsum(length[order]) + likely.sum())

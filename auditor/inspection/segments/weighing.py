@@ -29,8 +29,10 @@ class Weighed:
     ``page`` is what type of page it is; ``alone`` and ``together`` how likely each block of the
     document is body, in [0, 1]: by its own traits, and with what these make of its neighbours (the
     mean of both stages: measured, it carries over better to sites never seen than the second alone).
+    ``outline`` is the tree that they stand in.
     """
 
+    outline: Outline
     page: PageType
     alone: NDArray[np.float32]
     together: NDArray[np.float32]
@@ -44,7 +46,7 @@ def weigh(document: Document, tiles: Sequence[Segment]) -> Weighed:
     add_type(traits, page)
     alone = forests["alone"].probabilities(traits)
     together = forests["together"].probabilities(company_of(alone, traits, outline))
-    return Weighed(page, alone, np.round((alone + together) / 2, 4))
+    return Weighed(outline, page, alone, np.round((alone + together) / 2, 4))
 
 
 def measured(document: Document, tiles: Sequence[Segment]) -> tuple[Outline, Traits]:

@@ -10,7 +10,9 @@ READER = [
         "article",
         "audit",
         "boilerplate",
+        "catalogueentry",
         "decision",
+        "houserule",
         "outlet",
         "passage",
         "queueitem",
@@ -18,12 +20,19 @@ READER = [
         "snapshot",
     )
 ]
-REVIEWER = [*READER, ("article", "add_article"), ("queueitem", "change_queueitem")]
+REVIEWER = [
+    *READER,
+    ("article", "add_article"),
+    ("boilerplate", "change_boilerplate"),
+    ("queueitem", "change_queueitem"),
+]
 EDITOR = [
     *REVIEWER,
     ("article", "change_article"),
     ("audit", "change_audit"),
     ("decision", "overrule_decision"),
+    ("houserule", "add_houserule"),
+    ("houserule", "change_houserule"),
     ("outlet", "change_outlet"),
 ]
 GROUPS = {"reader": READER, "reviewer": REVIEWER, "editor": EDITOR}

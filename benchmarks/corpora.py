@@ -52,7 +52,12 @@ def _page(folder: Path, row: dict[str, Any]) -> Annotated:
         address=row.get("url") or "",
         kind=row.get("type") or "article",
         body=row.get("body") or "",
-        wanted=tuple(row.get("with") or ()),
-        unwanted=tuple(row.get("without") or ()),
-        comments=tuple(row.get("comments") or ()),
+        wanted=_snippets(row, "with"),
+        unwanted=_snippets(row, "without"),
+        comments=_snippets(row, "comments"),
     )
+
+
+def _snippets(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    """The snippets of a row without blank ones, which stand in every text."""
+    return tuple(snippet for snippet in row.get(name) or () if snippet.strip())

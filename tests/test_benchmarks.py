@@ -215,6 +215,15 @@ def test_every_section_is_measured_on_a_small_set(tmp_path: Path):
     assert all(table.rows for table in tables[:5])
 
 
+def test_blank_snippets_are_left_out(tmp_path: Path):
+    (tmp_path / "html").mkdir()
+    (tmp_path / "html" / "c-1.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    with gzip.open(tmp_path / "truth.jsonl.gz", "at") as truth:
+        truth.write(json.dumps({"id": "c-1", "with": ["", STORY], "comments": [" \n", "Yes."]}) + "\n")
+    (page,) = annotated_pages(tmp_path, "c-")
+    assert (page.wanted, page.unwanted, page.comments) == ((STORY,), (), ("Yes.",))
+
+
 def test_the_record_says_what_was_measured_where():
     silent = Peer("silent", "django", lambda data: "")
     written = record([silent], [Table("Speed", ("who", "ratio"), (("ours", 0.5),))])

@@ -122,3 +122,35 @@ def test_names_before_a_colon_open_nothing_in_a_thread_that_is_not_announced_or_
 def test_a_line_too_long_to_name_anybody_opens_no_comment() -> None:
     text = f"{ARTICLE}\n2 Comments\n\n{PROSE}\n\nAnna says:\nNo.\n"
     assert _comments(text) == []
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Geneva: The talks on the water of the river broke down on Monday after three days, both sides said.",
+        "GENEVA: The talks on the water of the river broke down on Monday after three days, both sides said.",
+        "By Anna Lee, 3 May 2020",
+        "1. The first reason why the talks broke down is that nobody had measured the water of the river.",
+    ],
+)
+def test_a_count_above_the_report_opens_no_thread(first: str) -> None:
+    text = f"A headline about the talks\n\n3 comments\n\n{first}\n\n{PROSE}\n\n{SECOND}\n\n{THIRD}\n"
+    assert _comments(text) == []
+    for words in (PROSE, SECOND, THIRD):
+        assert found(text, words[:20]).kind.value == "body"
+
+
+def test_a_place_in_capitals_is_no_reader_below_a_count_that_stands_between_two_reports() -> None:
+    text = f"{ARTICLE}\n3 comments\n\nGENEVA: The talks broke down on Monday, both sides said.\n\n{THIRD}\n"
+    assert _comments(text) == []
+
+
+def test_below_a_count_without_a_report_several_short_remarks_are_a_thread() -> None:
+    remarks = ("Joe: I agree with all of it.", "Anna Lee: I do not.", "Ben: Nor do I.")
+    assert _comments("3 comments\n\n" + "\n\n".join(remarks)) == list(remarks)
+    assert _comments("2 comments\n\n" + "\n\n".join(remarks[:2])) == []
+
+
+def test_below_a_count_without_a_report_long_answers_are_an_interview() -> None:
+    answers = "\n\n".join(f"{name}: {PROSE} {SECOND} {THIRD} {PROSE}" for name in ("Joe", "Anna", "Ben"))
+    assert _comments(f"An interview\n\n3 comments\n\n{answers}") == []

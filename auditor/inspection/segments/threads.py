@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import re2
 
@@ -26,7 +27,9 @@ _ENDS = frozenset(
         SegmentKind.COPYRIGHT_NOTICE,
     }
 )
-_TRIES = 40  # unannounced beginnings looked at before only announced ones are; each look reads to the end
+_TRIES = 40  # doubtful beginnings looked at before only sure ones are; each look reads to the end
+_PARAGRAPH, _REPORT = 80, 200  # code points of a line that tells something, and of a report told before comments
+_REMARK, _REMARKS = 400, 3  # code points of a short comment; comments that show a thread without a report
 _WIDGETS = frozenset({SegmentKind.COMMENT_WIDGET, SegmentKind.COMMENTS_CLOSED})
 _BEFORE = frozenset({SegmentKind.COMMENT_COUNT, SegmentKind.COMMENT_POLICY})
 
@@ -51,13 +54,24 @@ class Opening:
 def read_threads(document: Document, tiles: list[Segment]) -> list[Segment]:
     """Join the lines of each reader comment, where the text shows that a thread stands there."""
     kept: list[Segment] = []
-    done = 0
-    while (found := _next_thread(document, tiles, done, _TRIES)) is not None:
+    done, told = 0, _told(tiles)
+    while (found := _next_thread(document, tiles, done, told)) is not None:
         openings, end = found
         kept += tiles[done : openings[0].index]
         kept += _comments(document, tiles, openings, end)
         done = end
     return kept + tiles[done:]
+
+
+def _told(tiles: list[Segment]) -> int:
+    """The first tile with a report before it: a count that stands above says nothing of what follows it."""
+    length = 0
+    for index, tile in enumerate(tiles):
+        if length >= _REPORT:
+            return index
+        if tile.kind is SegmentKind.BODY and len(tile.span) >= _PARAGRAPH:
+            length += len(tile.span)
+    return len(tiles)
 
 
 def indent_of(document: Document, position: int) -> int:
@@ -89,7 +103,7 @@ def _author(words: str, *, announced: bool) -> str | None:
     if not announced:
         return None
     named = _COLON.search(words)
-    if named:
+    if named and not named["author"].isupper():  # "GENEVA: " begins a report
         return str(named["author"])
     if len(words) >= _SAID:
         return None
@@ -97,18 +111,20 @@ def _author(words: str, *, announced: bool) -> str | None:
 
 
 def _next_thread(
-    document: Document, tiles: list[Segment], first: int, tries: int
+    document: Document, tiles: list[Segment], first: int, told: int
 ) -> tuple[list[Opening], int] | None:
+    tries = _TRIES
     for index in range(first, len(tiles)):
         announced = index > 0 and tiles[index - 1].kind in _BEFORE
-        if not announced and tries <= 0:
+        sure = announced and index >= told
+        if not sure and tries <= 0:
             continue
         opening = _opening(document, tiles, index, announced=announced)
         if opening is None or not (opening.author or opening.number == 1 or (announced and opening.number)):
             continue
         end = _end_of_thread(document, tiles, opening)
         openings = list(_openings(document, tiles, opening, end))
-        if _is_thread(tiles, openings, end):
+        if sure or (_are_remarks if announced else _is_thread)(tiles, openings, end):
             return openings, end
         tries -= 1
     return None
@@ -142,16 +158,21 @@ def _openings(document: Document, tiles: list[Segment], first: Opening, end: int
             yield opening
 
 
+def _are_remarks(tiles: list[Segment], openings: list[Opening], end: int) -> bool:
+    """Whether what a count announces before any report is comments: several, all short."""
+    starts = [tiles[opening.index].span.start for opening in openings] + [tiles[end - 1].span.end]
+    return len(openings) >= _REMARKS and all(after - start <= _REMARK for start, after in pairwise(starts))
+
+
 def _is_thread(tiles: list[Segment], openings: list[Opening], end: int) -> bool:
-    """Whether numbered or named lines are comments: a count stands before, a form after, or both are near."""
+    """Whether numbered or named lines that nothing announces are comments: a form after, or both are near."""
     first = openings[0]
-    announced = first.index > 0 and tiles[first.index - 1].kind in _BEFORE
     closed = end < len(tiles) and tiles[end].kind in _WIDGETS
     if first.author:
-        return announced or (closed and len(openings) >= 2)
+        return closed and len(openings) >= 2
     after_notices = first.index > 0 and tiles[first.index - 1].alone is not SegmentKind.BODY
     many = sum(opening.number is not None for opening in openings) >= 3
-    return announced or (closed and (many or after_notices)) or (many and after_notices and first.indent >= 2)
+    return (closed and (many or after_notices)) or (many and after_notices and first.indent >= 2)
 
 
 def _comments(

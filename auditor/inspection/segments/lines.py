@@ -9,15 +9,16 @@ import re2
 from numpy.typing import NDArray
 
 from auditor.inspection.document import Document
-from auditor.inspection.segments.traits import Traits, classes_of, shifted, sums, window
+from auditor.inspection.segments.characters import CLASSES, classes_of
+from auditor.inspection.segments.traits import Traits, shifted, sums, window
 from auditor.inspection.tiling import Segment, SegmentKind
 
 Column = NDArray[np.float32]
 
 _SHARES = ("comma", "stop", "digit", "upper", "quote", "bar")
-_CLASSES = ("space", "comma", "stop", "digit", "upper", "quote", "bar", "wide")
-_STOP = _CLASSES.index("stop")
-_GOING_ON = (_CLASSES.index("comma"), _STOP, len(_CLASSES))  # a comma, a stop or a letter in lower case
+_COUNTED = CLASSES[: CLASSES.index("letter")]
+_STOP = CLASSES.index("stop")
+_GOING_ON = (CLASSES.index("comma"), _STOP, CLASSES.index("letter"))
 _NUMBER = {kind: place for place, kind in enumerate(SegmentKind, start=1)}
 _LONG = 25  # words; a line of so many is running text in any language
 _FAR = 30  # lines from which on a distance makes no difference
@@ -66,7 +67,7 @@ def _shape(document: Document, tiles: Sequence[Segment], traits: Traits) -> _Sha
         running = np.concatenate(([0], np.cumsum(signs)))
         return np.asarray(running[ends] - running[starts], np.float32)
 
-    counts = {name: counted(classes == place) for place, name in enumerate(_CLASSES)}
+    counts = {name: counted(classes == place) for place, name in enumerate(_COUNTED)}
     words = np.asarray(counts["space"] + 1 + counts["wide"] / 2, np.float32)
     opening = np.concatenate(([True], (classes == 0)[:-1]))
     capitals = counted(opening & (classes == 4))

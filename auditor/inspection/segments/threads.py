@@ -28,7 +28,10 @@ _ENDS = frozenset(
     }
 )
 _TRIES = 40  # doubtful beginnings looked at before only sure ones are; each look reads to the end
-_PARAGRAPH, _REPORT = 80, 200  # code points of a line that tells something, and of a report told before comments
+_PARAGRAPH, _REPORT = (
+    80,
+    200,
+)  # code points of a line that tells something, and of a report told before comments
 _REMARK, _REMARKS = 400, 3  # code points of a short comment; comments that show a thread without a report
 _WIDGETS = frozenset({SegmentKind.COMMENT_WIDGET, SegmentKind.COMMENTS_CLOSED})
 _BEFORE = frozenset({SegmentKind.COMMENT_COUNT, SegmentKind.COMMENT_POLICY})

@@ -1,19 +1,18 @@
 """What a page shows of each block, in numbers: shape, place in the tree, company, repeated templates."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from auditor.inspection.document import Document
-from auditor.inspection.segments.outline import SIGNS, Outline, Places
+from auditor.inspection.segments.characters import CLASSES, classes_of
+from auditor.inspection.segments.outline import SIGNS, Outline
 from auditor.inspection.tiling import Segment, SegmentKind
 from auditor.inspection.wording import plain_words
 
 Matrix = NDArray[np.float32]
 
-_CLASSES = ("space", "comma", "stop", "digit", "upper", "quote", "bar", "wide", "letter", "other")
 _UPS = (1, 2, 3, 4, 6)
 _SHIFTS = (-3, -2, -1, 1, 2, 3)
 _NUMBER = {kind: place for place, kind in enumerate(SegmentKind, start=1)}
@@ -25,29 +24,6 @@ _RULE_NAMES = (
 )
 _RULES = {f"{name}": place for place, name in enumerate(_RULE_NAMES.split(), start=1)}
 _PROSE, _SHORT = SegmentKind.BODY, SegmentKind.SECTION_HEADING
-
-
-def _class_of(sign: str) -> int:
-    if sign.isspace():
-        return 0
-    for place, members in ((1, ",;:、，；"), (2, ".!?…。！？"), (5, "\"'“”‘’«»„「」"), (6, "|·•›>/+–—-_#@")):
-        if sign in members:
-            return place
-    if sign.isdigit():
-        return 3
-    if unicodedata.category(sign) == "Lu":
-        return 4
-    return 8 if sign.isalpha() else 9
-
-
-_WIDE = 0x2E80
-_CLASS_OF = np.array([_class_of(chr(code)) for code in range(_WIDE)] + [7], np.uint8)
-
-
-def classes_of(text: str) -> NDArray[np.uint8]:
-    """The class of each code point of ``text``, a place in ``_CLASSES``."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return _CLASS_OF[np.minimum(codes, _WIDE)]
 
 
 def sums(values: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -103,7 +79,7 @@ def _shape(document: Document, traits: Traits) -> dict[str, NDArray[np.float32]]
     classes = classes_of(document.text)
     length = (ends - starts).astype(np.float32)
     shape = {"length": length}
-    for place, name in enumerate(_CLASSES[:8]):
+    for place, name in enumerate(CLASSES[:8]):
         running = np.concatenate(([0], np.cumsum(classes == place)))
         shape[name] = (running[ends] - running[starts]).astype(np.float32)
     words = shape["space"] + 1 + shape["wide"] / 2
@@ -299,6 +275,3 @@ def _runs(alone: NDArray[np.float32], both: Traits) -> None:
     both.add("until_sure", np.minimum(after - places, 50))
     both.add("best_before", np.maximum.accumulate(alone))
     both.add("best_after", np.maximum.accumulate(alone[::-1])[::-1])
-
-
-__all__ = ["Places", "Traits", "company_of", "traits_of"]

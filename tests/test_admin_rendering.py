@@ -14,6 +14,7 @@ from auditor.admin.rendering import (
     UNLABELLED,
     Stretch,
     around,
+    gathered,
     label_of,
     runs,
     sections,
@@ -121,6 +122,19 @@ def test_a_segment_beyond_the_end_of_the_text_is_cut_or_dropped() -> None:
 def test_boilerplate_is_folded_and_the_article_is_not(kind: str, folded: bool) -> None:
     (section,) = sections("words", [piece(0, 5, kind)])
     assert section.folded is folded
+
+
+def test_four_pieces_of_furniture_in_a_row_are_one_line_and_a_flag_among_them_is_shown() -> None:
+    kinds = ["navigation", "navigation", "share_widget", "navigation", "body", "navigation", "navigation"]
+    pieces = [piece(2 * place, 2 * place + 1, kind) for place, kind in enumerate(kinds)]
+    groups = gathered(sections("a b c d e f g", pieces))
+    assert [(len(group.sections), group.line) for group in groups] == [
+        (4, "3 navigation, 1 share widget"),
+        (1, ""),
+        (2, ""),
+    ]
+    flagged = gathered(sections("a b c d e f g", pieces, (Mark(2, 3),)))
+    assert all(not group.line for group in flagged)
 
 
 def test_the_folded_line_is_one_line_of_limited_length() -> None:

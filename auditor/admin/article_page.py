@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import Truncator
 
-from auditor.admin.rendering import Section, Share, Stretch, label_of, sections, shares
+from auditor.admin.rendering import Group, Section, Share, Stretch, gathered, label_of, sections, shares
 from auditor.admin.rights_panel import Panel, panel
 from auditor.ingest import Submission
 from auditor.models import Article, Audit, Boilerplate, Passage, QueueItem, Snapshot
@@ -81,6 +81,11 @@ class Reading:
         """The text, divided; of a very long one, the part asked for."""
         first = PART * (min(self.part, len(self.parts)) - 1)
         return sections(self.text, self.stretches, self.flags)[first : first + PART]
+
+    @property
+    def groups(self) -> tuple[Group[Passage, Flag], ...]:
+        """The sections, with long runs of page furniture folded."""
+        return gathered(self.sections)
 
     @property
     def shares(self) -> tuple[Share, ...]:

@@ -127,7 +127,7 @@ def parsed(notice: Boilerplate) -> list[dict[str, object]]:
         told = {
             label_of(name): "; ".join(map(str, value)) if isinstance(value, list) else value
             for name, value in values.items()
-            if name not in ("clue", "clue_score", "returned", "unknown_boilerplate")
+            if name not in ("clue", "clue_score", "outside", "returned", "unknown_boilerplate")
         }
         if told and told not in seen:
             seen.append(told)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Generic, Protocol, TypeVar
 
 from auditor.inspection.segments import SegmentKind as Kind
@@ -47,6 +47,8 @@ FAMILY_OF: dict[str, str] = {kind.value: family for family, kinds in FAMILIES.it
 OPEN_FAMILIES = frozenset({"text", "quotation", "origin", "note", "comment"})
 UNLABELLED = "unlabelled"
 LINE = 110
+MANY = 4
+"""Pieces of page furniture in a row that are one line until asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,14 @@ class Section(Generic[T, F]):
     folded: bool
     line: str
     of: T | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T, F]):
+    """Sections that are printed together; ``line`` sums up those that stay folded until asked for."""
+
+    sections: tuple[Section[T, F], ...]
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +209,27 @@ def _section(text: str, where: Range, sweep: Sweep[F], stretch: Stretch[T] | Non
         line=line if len(line) <= LINE else f"{line[: LINE - 1]}…",
         of=None if stretch is None else stretch.of,
     )
+
+
+def gathered(drawn: Iterable[Section[T, F]]) -> tuple[Group[T, F], ...]:
+    """``drawn`` in its order, with ``MANY`` or more pieces of page furniture in a row as one group.
+
+    What carries a flag is never gathered.
+    """
+    groups: list[Group[T, F]] = []
+    for furniture, run in groupby(drawn, key=_is_furniture):
+        sections = tuple(run)
+        groups.append(Group(sections, _summed(sections) if furniture and len(sections) >= MANY else ""))
+    return tuple(groups)
+
+
+def _is_furniture(section: Section[T, F]) -> bool:
+    return section.family == "furniture" and not any(run.flags for run in section.runs)
+
+
+def _summed(sections: Sequence[Section[T, F]]) -> str:
+    counts = Counter(section.label for section in sections)
+    return ", ".join(f"{count} {label}" for label, count in counts.most_common())
 
 
 def around(stretches: Sequence[Stretch[T]], flag: Flagged, *, beside: int = 1) -> Sequence[Stretch[T]]:

@@ -110,3 +110,9 @@ def test_licence_rights_and_holder_are_read_where_the_page_names_them() -> None:
     )
     assert "license" not in _said(_json(article | {"license": {"@type": "CreativeWork"}}))
     assert _said(_json(article | {"license": "https://l.example/sa"}))["license"] == "https://l.example/sa"
+
+
+def test_entities_that_a_page_escapes_twice_are_read_as_signs() -> None:
+    assert _said('<meta property="og:title" content="&amp;#8216;The Harbour&amp;#8217; &amp;amp; Sons">') == {
+        "title": "‘The Harbour’ & Sons"
+    }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from auditor.inspection.markup.statements import Statement
 from auditor.inspection.markup.words import collapsed
@@ -66,7 +67,7 @@ def read_metadata(about: Iterable[Statement]) -> dict[str, str]:
     items = tuple(_items(elements))
     found: dict[str, str] = {}
     for name, value in (*_json_ld(items), *_metas(elements), *_plain(elements)):
-        text = collapsed(value)[:_VALUE_LIMIT]
+        text = collapsed(unescape(value))[:_VALUE_LIMIT]  # many systems escape these twice
         if text and not (name == "author" and text.startswith(("http://", "https://"))):
             found.setdefault(name, text)
     return dict(sorted(found.items()))

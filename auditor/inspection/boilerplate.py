@@ -1,7 +1,6 @@
 """Which rules a block of text answers to."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import Match, Reached, Rulebook, answers
@@ -36,7 +35,7 @@ def _lines(text: str, rulebook: Rulebook, reached: Reached) -> Iterator[Match]:
     for scope in (Scope.BLOCK, Scope.START):
         if scope is Scope.START or len(text) <= _LONGEST_LABEL:
             for match in answers(reached, scope, text):
-                yield replace(match, start=0, end=len(text))
+                yield Match(match.rule, 0, len(text), match.score, match.groups)
     for scope in (Scope.PREFIX, Scope.SUFFIX):
         yield from answers(reached, scope, text)
 
@@ -45,4 +44,4 @@ def _sentences(text: str, rulebook: Rulebook) -> Iterator[Match]:
     for start, end in cut_sentences(text):
         for match in rulebook.answering(Scope.SENTENCE, text[start:end]):
             if not inside_quotation(text, start + match.start):
-                yield replace(match, start=start, end=end)
+                yield Match(match.rule, start, end, match.score, match.groups)

@@ -1,7 +1,7 @@
 """Immutable text and stretches of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,6 +52,26 @@ class Element:
         self.attributes = attributes or {}
 
     @property
+    def path(self) -> str:
+        """The names and indexes of the elements from the root to this one. Time grows with its depth."""
+        steps = [f"{one.tag}[{one.index}]" for one in self.outwards()]
+        return "/".join(reversed(steps))
+
+    def outwards(self) -> "Iterator[Element]":
+        """This element and those around it, up to the outermost; not what that stands in."""
+        here = self
+        while here.parent is not None:
+            yield here
+            here = here.parent
+
+    def stands_in(self, other: "Element") -> bool:
+        """Whether ``other`` is this element or one around it."""
+        here: Element | None = self
+        while here is not None and here is not other:
+            here = here.parent
+        return here is not None
+
+    @property
     def standing(self) -> "Standing":
         """Where it stands: its names and those of the elements around it. Time grows with its depth."""
         try:
@@ -74,28 +94,25 @@ class Element:
         if self.parent is None:
             return around
         names = _names(self.attributes)
-        place = f"{self.tag}[{self.index}]"
-        path = f"{around.path}/{place}" if around.path else place
         if not hasattr(self.parent, "_kin"):
             self.parent._kin = {}
         alike = self.parent._kin.get((self.tag, names))
         if alike is not None:
-            return Standing(path, alike.tags, alike.names, alike.lineage)
-        found = Standing(path, (self.tag, *around.tags), names + around.names, (names, *around.lineage))
+            return alike
+        found = Standing((self.tag, *around.tags), names + around.names, (names, *around.lineage))
         self.parent._kin[self.tag, names] = found
         return found
 
 
 class Standing(NamedTuple):
-    """What ``Markup`` says of an element; alike brothers share all but the path."""
+    """What ``Markup`` says of an element; alike brothers share it."""
 
-    path: str
     tags: tuple[str, ...]
     names: tuple[str, ...]
     lineage: tuple[tuple[str, ...], ...]
 
 
-_NOWHERE = Standing("", (), (), ())
+_NOWHERE = Standing((), (), ())
 _OWN_NAMES = ("class", "id", "role", "itemprop")
 
 
@@ -128,7 +145,7 @@ class Markup:
 
         For example ``html[0]/body[0]/div[3]/p[0]``.
         """
-        return self.element.standing.path
+        return self.element.path
 
     @property
     def tags(self) -> tuple[str, ...]:

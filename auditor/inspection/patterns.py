@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 
@@ -34,12 +34,13 @@ _ANCHORED = {
 class Pattern:
     """One pattern as RE2, anchored as its scope has it; compiled when it is first searched for."""
 
-    __slots__ = ("_compiled", "case_sensitive", "text")
+    __slots__ = ("_compiled", "_named", "case_sensitive", "text")
 
     def __init__(self, text: str, *, case_sensitive: bool) -> None:
         self.text = text
         self.case_sensitive = case_sensitive
         self._compiled: Any = None
+        self._named = False
 
     @property
     def options(self) -> Any:
@@ -53,12 +54,38 @@ class Pattern:
     def adopt(self, compiled: Any) -> None:
         """Search with what was ``compiled`` of the same text and options elsewhere."""
         self._compiled = compiled
+        self._named = bool(compiled.groupindex)
 
-    def search(self, text: str) -> Any:
+    def search(self, text: str | bytes) -> Any:
         """RE2's leftmost match in ``text``, None without one. Raises ``re2.error`` if malformed."""
+        return self._ready().search(text)
+
+    def locate(self, text: str, encoded: bytes) -> "Located | None":
+        """Where it is first in ``text``, which is ``encoded`` in UTF-8; None where it is not.
+
+        RE2 reads UTF-8: given that, a search costs half of what it costs in a text.
+        """
+        found = self._ready().search(encoded)
+        if found is None:
+            return None
+        start, end = found.span()
+        if len(encoded) != len(text):
+            start, end = len(encoded[:start].decode()), len(encoded[:end].decode())
+        named = found.groupdict().items() if self._named else ()
+        return Located(start, end, {name: words.decode() for name, words in named if words})
+
+    def _ready(self) -> Any:
         if self._compiled is None:
-            self._compiled = re2.compile(self.text, self.options)
-        return self._compiled.search(text)
+            self.adopt(re2.compile(self.text, self.options))
+        return self._compiled
+
+
+class Located(NamedTuple):
+    """A match from ``start`` to ``end``, in code points, with what its named groups hold, if anything."""
+
+    start: int
+    end: int
+    groups: dict[str, str]
 
 
 def compile_pattern(pattern: str, scope: Scope, vocabulary: dict[str, str]) -> Pattern:
@@ -96,11 +123,12 @@ _COUNTED = ((re2.compile(r"\{0,\d*\}\??"), "*"), (re2.compile(r"\{\d+,\d*\}\??")
 class Candidates:
     """Many patterns asked at once: which of them are in a text, and whether any can be in a part of it.
 
-    ``matching`` gives numbers, in any order; for anchored patterns they may be too many, never too few.
+    The text is given in UTF-8. ``matching`` gives numbers, in any order; for anchored patterns they may
+    be too many, never too few.
     """
 
-    matching: Callable[[str], Sequence[int]]
-    possible: Callable[[str], bool]
+    matching: Callable[[bytes], Sequence[int]]
+    possible: Callable[[bytes], bool]
 
 
 def candidates(scope: Scope, patterns: Iterable[Pattern]) -> Candidates:

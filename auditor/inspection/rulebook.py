@@ -11,7 +11,15 @@ from typing import Any
 
 import re2
 
-from auditor.inspection.patterns import LINES, Candidates, Pattern, Scope, candidates, compile_pattern
+from auditor.inspection.patterns import (
+    LINES,
+    Candidates,
+    Located,
+    Pattern,
+    Scope,
+    candidates,
+    compile_pattern,
+)
 from auditor.inspection.tiling import SegmentKind
 from auditor.inspection.wording import fingerprint
 
@@ -91,19 +99,19 @@ class Rule:
         """
         if self.text is not None and fingerprint(stretch) == fingerprint(self.text):
             return Match(self, 0, len(stretch), self.relevance)
+        encoded = stretch.encode()
         for number in range(len(self.compiled)) if patterns is None else patterns:
-            found = self.compiled[number].search(stretch)
-            if found and not any(veto.search(stretch) for veto in self.vetoes):
+            found = self.compiled[number].locate(stretch, encoded)
+            if found and not any(veto.search(encoded) for veto in self.vetoes):
                 return self._scored(stretch, found)
         return None
 
-    def _scored(self, stretch: str, found: Any) -> Match:
-        start, end = found.span()
+    def _scored(self, stretch: str, found: Located) -> Match:
+        start, end, groups = found
         score = self.relevance
         if self.scope is Scope.SENTENCE:
             words = len(stretch[start:end].split())
             score *= min(1.0, (end - start) / len(stretch) / 0.4) * min(1.0, 0.4 + 0.15 * words)
-        groups = {name: words for name, words in found.groupdict().items() if words}
         return Match(self, start, end, score, groups)
 
 
@@ -120,7 +128,7 @@ class Prefilter:
 
     def rules(self, text: str) -> Reached:
         """The rules that may answer ``text``; for a sentence, those whose pattern is in it."""
-        numbers = self.candidates.matching(text)
+        numbers = self.candidates.matching(text.encode())
         if not numbers:
             return []
         reached: dict[str, tuple[Rule, list[int]]] = {}
@@ -142,7 +150,7 @@ class Rulebook:
     def touches(self, scope: Scope, stretch: str) -> bool:
         """Whether any rule of ``scope`` may answer ``stretch`` or a part of it."""
         prefilter = self.filters.get(scope)
-        return prefilter is not None and prefilter.candidates.possible(stretch)
+        return prefilter is not None and prefilter.candidates.possible(stretch.encode())
 
     def reached(self, scope: Scope, stretch: str) -> Reached:
         """The rules that may answer ``stretch``, of ``scope``, or all of ``LINES`` if it is one of them."""

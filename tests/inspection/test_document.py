@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from auditor.inspection.document import Block, Document, Span, Unreadable
+from auditor.inspection.document import ROOT, Block, Document, Element, Span, Unreadable
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 3), (4, 3), (-1, 2)])
@@ -31,3 +31,16 @@ def test_a_document_quotes_its_spans_and_its_digest_is_that_of_the_text() -> Non
 def test_a_refusal_carries_a_stable_code_beside_its_message() -> None:
     refusal = Unreadable("empty", "There is no text in it.")
     assert (refusal.code, str(refusal)) == ("empty", "There is no text in it.")
+
+
+def test_an_element_knows_its_way_out_and_what_it_stands_in() -> None:
+    page = Element("html", ROOT)
+    story, other = Element("div", page, 0), Element("div", page, 1)
+    words = Element("p", story, 2)
+    assert words.path == "html[0]/div[0]/p[2]"
+    assert list(words.outwards()) == [words, story, page]
+    assert words.stands_in(words)
+    assert words.stands_in(page)
+    assert not words.stands_in(other)
+    assert ROOT.path == ""
+    assert story.standing is other.standing

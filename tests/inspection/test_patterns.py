@@ -35,6 +35,16 @@ def test_the_scope_anchors_the_pattern(scope: Scope, matching: list[str]) -> Non
     assert [text for text in ("b b", "b b x", "x b b") if pattern.search(text)] == matching
 
 
+def test_a_match_is_located_in_code_points_whatever_the_text_is_written_in() -> None:
+    pattern = compile_pattern("by (?P<writer>[A-Z]\\S+)(?P<more> and .+)?", Scope.SENTENCE, {})
+    for text in ("Told by Mia", "Erzählt – “so” – by Zoë"):
+        found = pattern.locate(text, text.encode())
+        assert found is not None
+        writer = text.rpartition(" ")[2]
+        assert found == (text.index("by"), len(text), {"writer": writer})
+    assert pattern.locate("Told", b"Told") is None
+
+
 @pytest.mark.parametrize("scope", [Scope.SENTENCE, Scope.BLOCK])
 def test_prefilters_name_every_pattern_that_may_match(scope: Scope) -> None:
     patterns = [
@@ -42,8 +52,8 @@ def test_prefilters_name_every_pattern_that_may_match(scope: Scope) -> None:
         for each in ("house (?:rules? ){1,2}apply", "(?-i)Rights .{0,9}held", "none")
     ]
     chosen = candidates(scope, patterns)
-    assert 0 in chosen.matching("House rule rules apply")
-    assert 1 in chosen.matching("Rights are held")
-    assert chosen.possible("Rights are held")
-    assert list(chosen.matching("zzz")) == []
-    assert not chosen.possible("zzz")
+    assert 0 in chosen.matching(b"House rule rules apply")
+    assert 1 in chosen.matching(b"Rights are held")
+    assert chosen.possible(b"Rights are held")
+    assert list(chosen.matching(b"zzz")) == []
+    assert not chosen.possible(b"zzz")

@@ -19,18 +19,21 @@ _WHOLE = (Scope.BLOCK, Scope.START)
 def read_alone(document: Document, rulebook: Rulebook) -> list[Segment]:
     """One segment per block, or several where a block does several jobs; neighbours not looked at."""
     tiles: list[Segment] = []
+    known: dict[str, tuple[Match, ...]] = {}  # a page's menus say the same many times
     for block in document.blocks:
-        tiles += cut_block(document, block, rulebook)
+        text = document.quote(block.span)
+        if text not in known:
+            known[text] = recognise(text, rulebook)
+        tiles += cut_block(text, block, known[text])
     return tiles
 
 
-def cut_block(document: Document, block: Block, rulebook: Rulebook) -> Iterator[Segment]:
+def cut_block(text: str, block: Block, matches: tuple[Match, ...]) -> Iterator[Segment]:
     """The segments of one block: its labelled beginning, its notices by sentence, its labelled end.
 
-    ``values["notices"]`` holds the taxonomy's words for what else is said in a segment.
+    ``text`` are its words, ``matches`` what the rules say of them. ``values["notices"]`` holds the
+    taxonomy's words for what else is said in a segment.
     """
-    text = document.quote(block.span)
-    matches = recognise(text, rulebook)
     if not matches:
         yield by_shape(text, block.span)
         return
@@ -41,11 +44,13 @@ def cut_block(document: Document, block: Block, rulebook: Rulebook) -> Iterator[
 
 
 def _with_notices(tile: Segment, offset: int, matches: tuple[Match, ...]) -> Segment:
+    said = [match for match in matches if match.known and match.rule.scope in (Scope.SENTENCE, Scope.START)]
+    if not said:
+        return tile
     words = notices_of(tile)
     more = [
         word
-        for match in matches
-        if match.known and match.rule.scope in (Scope.SENTENCE, Scope.START)
+        for match in said
         if match.start < tile.span.end - offset and tile.span.start - offset < match.end
         if (word := notice_word(match.rule.kind, match.rule.subkind)) and word not in words
     ]

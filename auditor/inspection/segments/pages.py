@@ -3,7 +3,7 @@
 import re2
 
 from auditor.inspection.boilerplate import best
-from auditor.inspection.document import Document, Markup
+from auditor.inspection.document import Document, Element, Markup
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import Match, Rulebook
 from auditor.inspection.segments.elements import HEADINGS, PARAGRAPHS, Place, aside_of, places_of, read_inside
@@ -39,17 +39,19 @@ def read_page(document: Document, tiles: list[Segment], rulebook: Rulebook) -> l
     return _trim(document, places, kept)
 
 
-def _container(weighed: list[tuple[Markup, float]]) -> str:
-    """The path of the innermost element that holds most of the running text; empty when there is none."""
-    weights: dict[str, float] = {}
+def _container(weighed: list[tuple[Markup, float]]) -> Element | None:
+    """The innermost element that holds most of the running text; None when there is none."""
+    weights: dict[Element, float] = {}
     for markup, weight in weighed:
-        path = markup.path
-        while path:
-            weights[path] = weights.get(path, 0.0) + weight
-            path = path.rpartition("/")[0]
+        for element in markup.element.outwards():
+            weights[element] = weights.get(element, 0.0) + weight
     most = _SHARE * sum(weight for _, weight in weighed)
-    holding = [path for path, weight in weights.items() if weight >= most]
-    return max(holding, key=lambda path: path.count("/"), default="")
+    holding = [element for element, weight in weights.items() if weight >= most]
+    return max(holding, key=_depth, default=None)
+
+
+def _depth(element: Element) -> int:
+    return len(element.standing.tags)
 
 
 def _common_names(weighed: list[tuple[Markup, float]]) -> frozenset[str]:
@@ -80,24 +82,21 @@ def _weight(place: Place) -> float:
     return weight * (1.5 if "article" in tags or "main" in tags else 1.0)
 
 
-def _article_around(container: str) -> str:
-    """The innermost ``article`` element on the way to the container, "" when there is none."""
-    place = container.rfind("/article[")
-    if place < 0:
-        return ""
-    end = container.find("/", place + 1)
-    return container if end < 0 else container[:end]
+def _article_around(container: Element) -> Element | None:
+    """The innermost ``article`` element on the way to the container, None when there is none."""
+    around = (element for element in container.outwards() if element.tag == "article")
+    return next((element for element in around if _depth(element) > 1), None)
 
 
 class _Namer:
     """Reads tiles against the article's element, remembering what each run of names means."""
 
-    def __init__(self, rulebook: Rulebook, container: str, common: frozenset[str]) -> None:
+    def __init__(self, rulebook: Rulebook, container: Element | None, common: frozenset[str]) -> None:
         self.rulebook = rulebook
         self.common = common
         self.container = container
-        self.depth = container.count("/") + 1 if container else 0
-        self.article = _article_around(container)
+        self.depth = _depth(container) if container else 0
+        self.article = _article_around(container) if container else None
         self.known: dict[str, Match | None] = {}
         self.hints: dict[tuple[int, int], Match | None] = {}
 
@@ -120,13 +119,12 @@ class _Namer:
 
     def _holds(self, tile: Segment, markup: Markup) -> bool:
         """Whether a block is inside the article's element, or a paragraph of the ``article`` around it."""
-        if not self.container:
+        if self.container is None:
             return False
-        path = markup.path + "/"
-        if path.startswith(self.container + "/"):
+        if markup.element.stands_in(self.container):
             return True
         paragraph = markup.tags[:1] in PARAGRAPHS and tile.alone is SegmentKind.BODY
-        return paragraph and self.article != "" and path.startswith(self.article + "/")
+        return paragraph and self.article is not None and markup.element.stands_in(self.article)
 
     def _hint(self, markup: Markup, steps: int) -> Match | None:
         """What the names of the innermost ``steps`` elements say; alike brothers share their lineage."""

@@ -1,6 +1,6 @@
 """Where a page's posts stand: the elements that each hold one reader's comment, by name and by structure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
@@ -56,15 +56,15 @@ def find_posts(document: Document) -> dict[int, Post]:
 
 def _named_posts(blocks: Sequence[Block]) -> dict[int, Post]:
     """Posts by the names of their elements, without those that hold nothing but links."""
-    known: dict[tuple[str, ...], bool] = {}
+    known: dict[int, bool] = {}
     chains: dict[int, tuple[Element, ...]] = {}
     inside: dict[Element, set[Element]] = {}
     for index, block in enumerate(blocks):
         markup = block.markup or Markup()
         names = markup.names
-        if names not in known:
-            known[names] = _may_name(" ".join(names)) and any(map(_names_one, names))
-        chain = _named_chain(markup) if known[names] else ()
+        if id(names) not in known:  # alike brothers share them
+            known[id(names)] = _may_name(" ".join(names)) and any(map(_names_one, names))
+        chain = _named_chain(markup) if known[id(names)] else ()
         if chain:
             chains[index] = chain
             for element in chain:
@@ -95,7 +95,7 @@ def _named_chain(markup: Markup) -> tuple[Element, ...]:
     heads = [place for place in found if place + 1 not in found]  # elements right in each other are one
     if not heads or _in_a_list(lineage[heads[0] :]):
         return ()
-    elements = list(_outwards(markup.element))
+    elements = list(markup.element.outwards())
     return tuple(elements[place] for place in heads)
 
 
@@ -120,14 +120,6 @@ def _sort(element: Element) -> tuple[str, str]:
 def _in_a_list(lineage: Sequence[tuple[str, ...]]) -> bool:
     """Whether the elements right around a post list comments or pages from elsewhere."""
     return any(names_a_list(names) for names in lineage[:_NEAR])
-
-
-def _outwards(element: Element) -> Iterator[Element]:
-    """``element`` and those around it, up to the outermost."""
-    here: Element | None = element
-    while here is not None and here.parent is not None:
-        yield here
-        here = here.parent
 
 
 def _printed_depth(names: tuple[str, ...], counted: int) -> int:
@@ -176,7 +168,7 @@ class _Brothers:
             if sign not in (Sign.TIME, Sign.ANSWER) or index in self.taken:
                 continue
             markup = self.blocks[index].markup or Markup()
-            steps = zip(_outwards(markup.element), markup.lineage[:-_OUTERMOST], strict=False)
+            steps = zip(markup.element.outwards(), markup.lineage[:-_OUTERMOST], strict=False)
             for element, names in islice(steps, _LEVELS):
                 group = groups.setdefault((element.parent, element.tag, sort_of(names)), {})
                 group.setdefault(element, index)
@@ -207,8 +199,7 @@ class _Brothers:
         return _Member(element, blocks, tuple(own))
 
     def _within(self, index: int, element: Element) -> bool:
-        path, whole = (self.blocks[index].markup or Markup()).path, element.standing.path
-        return path.startswith(whole) and path[len(whole) : len(whole) + 1] in ("", "/")
+        return (self.blocks[index].markup or Markup()).element.stands_in(element)
 
     def _are_posts(self, members: Sequence[_Member]) -> bool:
         """Whether most of these brothers say something of their own, and a thread is spoken for."""

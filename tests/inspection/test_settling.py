@@ -67,6 +67,15 @@ def test_a_paragraph_that_opens_with_a_dateline_is_body_after_it() -> None:
     assert kinds[f"{THIRD} So it was said."] == "body"
 
 
+def test_a_paragraph_right_below_the_headline_that_is_no_body_is_its_deck() -> None:
+    deck = "The last of them went home on Monday, two of the officials have said so far"
+    link = "All of the latest news and pictures from the base on the coast"
+    page = news_page().replace("</h1>", f"</h1><div class=box><p>{deck}</p></div>")
+    assert _kinds(page)[deck] == "subheadline"
+    page = news_page().replace("</h1>", f"</h1><div class=box><p><a href=/all>{link}</a></p></div>")
+    assert _kinds(page)[link] == "navigation"
+
+
 def test_quotations_and_headings_of_the_body_keep_their_kind() -> None:
     kinds = _kinds(
         news_page(f"<h2>What comes next</h2><blockquote><p>{THIRD} So it was said.</p></blockquote>")

@@ -12,7 +12,7 @@ from auditor.inspection.document import Document, Span
 from auditor.inspection.segments.elements import HEADINGS, Place, places_of
 from auditor.inspection.segments.homes import article_under
 from auditor.inspection.segments.weighing import Weighed, version, weigh
-from auditor.inspection.tiling import Segment, SegmentKind, with_values
+from auditor.inspection.tiling import Segment, SegmentKind, revised, with_values
 
 _SHAPES = (SegmentKind.BODY, SegmentKind.SECTION_HEADING)
 _RUNNING = (*_SHAPES, SegmentKind.BLOCKQUOTE)
@@ -26,6 +26,7 @@ _AGAINST_RULES = 0.6
 _WITH_RULES = 0.3
 _ELSEWHERE = 0.9  # outside the element that holds the headline and the article under it
 _THREAD = 2 / 3
+_DECK = 40  # code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,25 @@ def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], Wei
     bar = _bar(document, weighed)
     places = list(_numbered(document, tiles))
     under = _article(document, places, weighed)
-    return [
+    settled = [
         _settled(place, number, weighed, bar if number in under else bar.raised(_ELSEWHERE))
         for number, place in places
-    ], weighed
+    ]
+    return _with_deck([place for _, place in places], settled), weighed
+
+
+def _with_deck(places: list[Place], settled: list[Segment]) -> list[Segment]:
+    """``settled`` with the paragraph right below the headline as its deck, where it is no body."""
+    kept = list(settled)
+    for number in range(1, len(kept)):
+        place, tile = places[number], kept[number]
+        prose = place.tile.alone in _SHAPES and len(tile.span) >= _DECK and place.linked < _EVEN
+        named = any(rule.startswith("names.") for rule in place.tile.rules)
+        below = kept[number - 1].kind is SegmentKind.HEADLINE and tile.kind is SegmentKind.NAVIGATION
+        if below and prose and not named:
+            reason = f"a paragraph right below the headline; {tile.reason}"
+            kept[number] = revised(tile, SegmentKind.SUBHEADLINE, "settling.deck", reason, subkind="deck")
+    return kept
 
 
 def _numbered(document: Document, tiles: list[Segment]) -> Iterator[tuple[int, Place]]:

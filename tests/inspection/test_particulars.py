@@ -18,6 +18,7 @@ RULE = Rule("r", SegmentKind.BYLINE, Scope.BLOCK, values={"medium": "print"})
         ("date", "March 14.", {"date": None, "day": "--03-14"}),
         ("date", "someday", {}),
         ("year", "2016", {"year": 2016}),
+        ("until", "2018", {"until": 2018}),
         ("count", "1,204", {"count": 1204}),
         ("count", "One", {"count": 1}),
         ("count", "many", {}),
@@ -36,3 +37,9 @@ def test_each_group_is_parsed_by_its_name_and_never_guessed(
     group: str, words: str, values: dict[str, object]
 ) -> None:
     assert particulars(Match(RULE, 0, 1, 1.0, {group: words})) == {"medium": "print", **values}
+
+
+@pytest.mark.parametrize(("printed", "until"), [("18", 2018), ("2018", 2018)])
+def test_the_last_year_of_a_range_is_told_in_full(printed: str, until: int) -> None:
+    match = Match(RULE, 0, 1, 1.0, {"year": "2016", "until": printed})
+    assert particulars(match) == {"medium": "print", "year": 2016, "until": until}

@@ -29,7 +29,7 @@ _SPEAKING = {
     SegmentKind.DISCLAIMER: None,
 }
 """The kinds of notice that speak of rights, with what they say when no words of it are recognised."""
-_BY_SUBKIND = {"commercial_by_request": Claim.REQUEST, "used_with_permission": Claim.BORROWED}
+_BY_SUBKIND = {"commercial_by_request": Claim.REQUEST, "reposted_with_permission": Claim.BORROWED}
 _PLAIN = frozenset({Claim.OWNERSHIP, Claim.RESERVATION, Claim.PROHIBITION})
 _ROLES = frozenset(
     {"author", "authors", "author(s)", "owner", "owners", "writer", "photographer", "publisher"}

@@ -1,4 +1,4 @@
-"""Words of notices that speak of reuse, as data: terms with their examples, loaded and proved."""
+"""Words of notices that speak of reuse, for statements with spans: terms as data, loaded and proved."""
 
 import functools
 import tomllib

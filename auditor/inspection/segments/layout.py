@@ -6,8 +6,8 @@ from auditor.inspection.boilerplate import best, recognise
 from auditor.inspection.document import Block, Document, Span
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import Match, Rulebook
+from auditor.inspection.segments.grants import grants_of
 from auditor.inspection.segments.particulars import particulars
-from auditor.inspection.segments.terms import terms_of
 from auditor.inspection.taxonomy import notice_word, notices_of
 from auditor.inspection.tiling import Segment, SegmentKind, with_values
 from auditor.inspection.wording import cut_sentences
@@ -117,7 +117,7 @@ def by_rule(
         reason=f"worded like {rule.id.replace('_', ' ').replace('.', ': ')}",
         rules=(rule.id,),
         subkind=rule.subkind or _slug(match.groups.get("label")),
-        values=particulars(match) | terms_of(rule.kind, rule.subkind, text[first:last]),
+        values=particulars(match) | grants_of(rule.kind, rule.subkind, text[first:last]),
     )
 
 

@@ -2,27 +2,33 @@
 
 Names of the values, by segment kind and subkind; a value that the words do not give is absent.
 
-==================  =================================================================================
-copyright_notice    ``holders`` (names), ``year`` (int, the first one), ``until`` (int, of a range)
-- owned_by_author   ``holders`` (names, or ["author (not named)"])
-- no_reproduction   ``forbidden`` (words of USES), ``unless`` (words of CONDITIONS)
-- licence           ``licence`` ("CC BY-NC 4.0", "CC0", "public domain"), ``url``
-reprint_permission  ``issuer`` (who grants), ``uses`` (words of USES), ``conditions`` (words of
-                    CONDITIONS), ``email``, ``url`` (whom to ask), ``licence``
-- used_with_...     ``outlet`` (who permitted it)
-fair_use_notice     ``site``, ``purposes`` (words of PURPOSES), ``statute`` ("17 U.S.C. 107")
-syndication_credit  ``outlet``, ``author``, ``date``; ``agency`` of a wire credit
-dateline            ``place``, ``date``, ``outlet`` (also of a wire: the agency)
-disclaimer          ``issuer`` (whose views, or who is not liable), ``site``
-editor_note, correction_notice, update_notice   ``date``, ``author``
-contact             ``email``, ``url``
-==================  =================================================================================
+=====================  ==============================================================================
+copyright_notice       ``holders`` (names; of owned_by_author perhaps ["author (not named)"]), ``year``
+                       (int, the first one), ``until`` (int, of a range)
+- no_reproduction      ``forbidden`` (words of USES), ``unless`` (words of CONDITIONS)
+reprint_permission     ``issuer`` (who grants), ``uses`` (words of USES), ``conditions`` (words of
+                       CONDITIONS), ``email`` (whom to ask)
+- licence              ``licence`` ("CC BY-NC 4.0", "CC0", "public domain"), ``url``
+fair_use_notice        ``site``, ``purposes`` (words of PURPOSES), ``statute`` ("17 U.S.C. 107")
+syndication_credit     ``outlet``, ``place``; ``agency`` of a wire credit; ``date`` of first_published
+dateline               ``date``, ``outlet`` (also of a wire: the agency), ``place``
+disclaimer             ``issuer`` (who is not liable), ``owner`` and ``site`` of ownership_of_outlet
+byline, author_bio     ``author``, ``author_title``; ``link_target`` of linked_author
+archive_credit         ``author``, ``date``
+editor_note            ``author`` of a signature
+contact                ``email``
+taxonomy               ``label``, ``terms``
+comment_count          ``count`` (int), ``title``
+comment_widget         ``provider``
+share_widget           ``platform``
+subscription_prompt    ``outlet``
+navigation             ``author``, ``links``
+template_residue       ``placeholder``
+embed                  ``date`` of a tweet
+=====================  ==============================================================================
 
-The terms (``auditor.inspection.segments.terms``) are words of three lists. USES: cross_post, republish,
-reproduce, print, broadcast, rewrite, redistribute, copy, share, translate, quote, store, commercial_use,
-use. CONDITIONS: attribution, hyperlink, unmodified, complete, non_commercial, prior_permission, notify,
-share_alike, personal_use, fair_dealing. PURPOSES: criticism, comment, news_reporting, teaching,
-scholarship, research, education, non_profit, parody.
+A date without its year is ``day`` ("--03-14"), and ``date`` is None. USES, CONDITIONS and PURPOSES, with what
+they mean, stand in ``auditor.inspection.segments.grants``.
 """
 
 from collections.abc import Callable
@@ -55,6 +61,9 @@ def _derived(values: dict[str, object]) -> dict[str, object]:
     if date.startswith("--"):
         derived["date"] = None
         derived["day"] = date
+    year, until = values.get("year"), values.get("until")
+    if isinstance(year, int) and isinstance(until, int) and until < 100:
+        derived["until"] = year - year % 100 + until
     title = _TITLE.search(str(values.get("author", "")))
     if title:
         derived["author_title"] = title[1]
@@ -106,6 +115,7 @@ def _verbatim(words: str) -> str:
 _PARSERS: dict[str, Callable[[str], object]] = {
     "date": _date,
     "year": _number,
+    "until": _number,
     "count": _number,
     "place": _place,
     "holders": _holders,

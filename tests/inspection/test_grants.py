@@ -1,11 +1,11 @@
-"""The terms of use that a notice's words hold."""
+"""What a notice grants or forbids, as values of its segment."""
 
 import pytest
 
 from auditor.inspection.plaintext import read_text
 from auditor.inspection.rulebook import load_rulebook
 from auditor.inspection.segments import segment
-from auditor.inspection.segments.terms import licence_of, terms_of
+from auditor.inspection.segments.grants import grants_of, licence_of
 from auditor.inspection.tiling import SegmentKind
 
 
@@ -50,8 +50,8 @@ def test_whom_to_ask_is_kept() -> None:
 
 
 def test_other_notices_hold_no_terms() -> None:
-    assert terms_of(SegmentKind.DISCLAIMER, "no_liability", "not responsible for articles you copy") == {}
-    assert terms_of(SegmentKind.FAIR_USE_NOTICE, None, "fair use") == {}
+    assert grants_of(SegmentKind.DISCLAIMER, "no_liability", "not responsible for articles you copy") == {}
+    assert grants_of(SegmentKind.FAIR_USE_NOTICE, None, "fair use") == {}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The terms of use in a notice: what may or must not be done, on which condition, for which purpose."""
+"""What a notice grants or forbids, as words for the values of its segment; ``rights`` reads who to whom."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -59,8 +59,8 @@ _LICENCE = re2.compile(r"(?i)\bcc[ -]?(by(?:-(?:nc|nd|sa)){0,2}|0)\b(?: (\d\.\d)
 _SPELLED = (("noncommercial", "NC"), ("sharealike", "SA"), ("noderiv", "ND"))
 
 
-def terms_of(kind: SegmentKind, subkind: str | None, words: str) -> dict[str, object]:
-    """The terms in ``words`` of a notice of this kind, as lists of the words above; unsaid is absent."""
+def grants_of(kind: SegmentKind, subkind: str | None, words: str) -> dict[str, object]:
+    """What ``words`` of a notice of this kind say, as lists of the words above; unsaid is absent."""
     found: dict[str, object]
     if kind is SegmentKind.REPRINT_PERMISSION:
         found = {"uses": _named(_USES, words), "conditions": _named(_CONDITIONS, words), **licence_of(words)}

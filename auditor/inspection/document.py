@@ -117,6 +117,8 @@ _OWN_NAMES = ("class", "id", "role", "itemprop")
 
 
 def _names(attributes: Mapping[str, str]) -> tuple[str, ...]:
+    if not attributes:
+        return ()
     words = [attributes[key] for key in _OWN_NAMES if key in attributes]
     return tuple(" ".join(words).lower().split()[:12]) if words else ()
 

@@ -46,12 +46,12 @@ class Forest:
             rows = np.stack([measured[name] for name in self.traits.tolist()])
         except KeyError as error:
             raise ForestError(f"the forest asks for what is not measured ({error})") from error
-        answers = (rows[self.asked] > self.borders[:, None]).view(np.uint8)
+        answers = (rows.take(self.asked, axis=0) > self.borders[:, None]).view(np.uint8)
         places = np.zeros((len(self.tests), rows.shape[1]), np.uint8)
         for level, tests in enumerate(self.tests.T):
-            places |= answers[tests] << level
+            places |= answers.take(tests, axis=0) << level
         trees = np.arange(0, self.leaves.size, self.leaves.shape[1])[:, None]
-        odds = self.bias + self.leaves.ravel()[trees + places].sum(axis=0, dtype=np.float64)
+        odds = self.bias + self.leaves.ravel().take(trees + places).sum(axis=0, dtype=np.float64)
         likely: Row = np.round(1 / (1 + np.exp(-odds)), 4).astype(np.float32)
         return likely
 

@@ -9,7 +9,7 @@ from auditor.inspection.rights import Rights, read_rights
 from auditor.inspection.rights.licences import find_licence
 from auditor.inspection.rights.parties import same_house
 from auditor.inspection.rights.statements import Claim, Condition, Statement, Use, listed
-from auditor.inspection.rights.terms import TermError, load_terms
+from auditor.inspection.rights.terms import TermError, find_terms, load_terms
 from auditor.inspection.tiling import Segment, SegmentKind
 from tests.inspection.reading import PROSE, page_of, text_of
 
@@ -300,3 +300,10 @@ def test_every_term_means_something_that_is_known() -> None:
     for term in load_terms():
         if term.sort in known:
             known[term.sort](term.means)
+
+
+def test_all_terms_asked_at_once_say_what_each_says_alone() -> None:
+    terms = load_terms()
+    for sentence in (words for term in terms for words in (*term.examples, *term.counter_examples)):
+        alone = [said for term in terms if (said := term.find(sentence))]
+        assert list(find_terms(sentence)) == alone

@@ -2,14 +2,14 @@
 
 import functools
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import re2
 
-from auditor.inspection.patterns import Scope, compile_pattern
+from auditor.inspection.patterns import Candidates, Scope, candidates, compile_pattern
 
 TERMS = Path(__file__).parents[1] / "rules" / "rights.toml"
 SORTS = frozenset({"claim", "trait", "use", "condition", "venue", "audience", "object", "purpose", "statute"})
@@ -41,13 +41,16 @@ class Term:
     compiled: tuple[Any, ...] = field(default=(), compare=False, repr=False)
     vetoes: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
-    def find(self, sentence: str) -> "Said | None":
-        """Where ``sentence`` says it first; None when it does not, or a veto is found in it."""
-        for pattern in self.compiled:
-            found = pattern.search(sentence)
-            if found and not any(veto.search(sentence) for veto in self.vetoes):
-                groups = {name: words for name, words in found.groupdict().items() if words}
-                return Said(self, found.start(), found.end(), groups)
+    def find(self, sentence: str, patterns: Sequence[int] | None = None) -> "Said | None":
+        """Where ``sentence`` says it first; None when it does not, or a veto is found in it.
+
+        ``patterns`` are the numbers of those worth trying, in order; all of them when not given.
+        """
+        encoded = sentence.encode()
+        for number in range(len(self.compiled)) if patterns is None else patterns:
+            found = self.compiled[number].locate(sentence, encoded)
+            if found and not any(veto.search(encoded) for veto in self.vetoes):
+                return Said(self, *found)
         return None
 
 
@@ -76,10 +79,19 @@ def load_terms(path: Path = TERMS) -> tuple[Term, ...]:
 
 def find_terms(sentence: str) -> Iterator[Said]:
     """All that ``sentence`` says of reuse, in the order of the terms."""
-    for term in load_terms():
-        said = term.find(sentence)
-        if said:
-            yield said
+    owners, chosen = _prefilter()
+    worth: dict[str, tuple[Term, list[int]]] = {}
+    for number in sorted(chosen.matching(sentence.encode())):
+        term, pattern = owners[number]
+        worth.setdefault(term.id, (term, []))[1].append(pattern)
+    yield from filter(None, (term.find(sentence, patterns) for term, patterns in worth.values()))
+
+
+@functools.cache
+def _prefilter() -> tuple[tuple[tuple[Term, int], ...], Candidates]:
+    """Which patterns of which terms are in a sentence, so that it is not read once per term."""
+    owners = tuple((term, number) for term in load_terms() for number in range(len(term.compiled)))
+    return owners, candidates(Scope.SENTENCE, [term.compiled[number] for term, number in owners])
 
 
 def _term(entry: dict[str, Any]) -> Term:

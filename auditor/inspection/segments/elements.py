@@ -1,7 +1,7 @@
 """What the elements right around a block say of it, inside the article's element."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from auditor.inspection.document import Block, Document, Markup
 from auditor.inspection.tiling import Segment, SegmentKind, revised
@@ -14,8 +14,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PARAGRAPHS = (("p",), ("blockquote",), ("pre",))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A tile with the block it stands in."""
 
     tile: Segment

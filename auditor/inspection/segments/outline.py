@@ -153,6 +153,7 @@ class _Survey:
         self.styles, self.kin = [0], [0]
         self._styles: dict[tuple[object, ...], int] = {}
         self._kin: dict[tuple[object, ...], int] = {}
+        self._alike: dict[int, int] = {}
 
     def home(self, element: Element) -> int:
         """The place of a block's element; elements not met before are entered."""
@@ -168,6 +169,11 @@ class _Survey:
 
     def _add(self, element: Element, parent: int) -> int:
         place = self.places[element] = len(self.parents)
+        like = self._alike.setdefault(id(element.standing), place)
+        if like != place:  # brothers named alike share it
+            for column in (self.parents, self.depths, self.signs, self.styles, self.kin):
+                column.append(column[like])
+            return place
         lineage = element.standing.lineage
         names = lineage[0] if lineage else ()
         known = _OF_TAG.get(element.tag, 0)

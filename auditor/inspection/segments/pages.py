@@ -104,8 +104,8 @@ class _Namer:
         """The tile of ``place`` as its element and the article's element have it."""
         tile, markup = place.tile, place.markup
         inside = self._holds(tile, markup)
-        steps = len(markup.tags) - (self.depth if inside else 2)
-        hint = self._hint(markup, max(steps, 0))
+        steps = max(len(markup.tags) - (self.depth if inside else 2), 0)
+        hint = self._hint(markup, steps)
         if tile.kind not in _UNREAD:
             return self._known(tile, hint, inside)
         if hint is not None and self._believed(hint, tile):
@@ -115,7 +115,7 @@ class _Namer:
             return _revised(
                 tile, SegmentKind.NAVIGATION, "pages.outside", "stands outside the article's element", 0.6
             )
-        return read_inside(place, markup.tags[: max(steps, 0)])
+        return read_inside(place, markup.tags[:steps])
 
     def _holds(self, tile: Segment, markup: Markup) -> bool:
         """Whether a block is inside the article's element, or a paragraph of the ``article`` around it."""

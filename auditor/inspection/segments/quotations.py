@@ -56,7 +56,7 @@ def find_credit(text: str) -> Credit | None:
     """The dated source at the end of ``text``: ``(Reuters, March 14, 2016)`` or a link and a date."""
     words = _bracketed_end(text)
     if words is None:
-        bare = _BARE_CREDIT.search(text)
+        bare = _BARE_CREDIT.search(text) if "](" in text else None
         words = bare[1] if bare else None
     date = find_date(words) if words else None
     if words is None or date is None or not date.has_year:
@@ -220,6 +220,8 @@ def _reason(first: str, credit: Credit | None, led: bool) -> str:
 def _mark_repeats(document: Document, tiles: list[Segment]) -> None:
     """A quoted paragraph that says again what a paragraph before it said is a pull quote."""
     seen: dict[str, int] = {}
+    if not any(tile.kind is SegmentKind.BLOCKQUOTE for tile in tiles):
+        return
     for place, tile in enumerate(tiles):
         if not _is_text(tile):
             continue

@@ -71,6 +71,8 @@ _BESIDE_WORDS = (
     "eine ein un una no und and et y der die des de join the"
 )
 _BESIDE = frozenset(_BESIDE_WORDS.split())
+_FIRST = _STANDING | _BUTTONS | _THREADS | _BESIDE
+"""With one of these a line of buttons or a heading begins."""
 _ABOUT_WORDS = "to on for zu auf sur à a en к til"
 _ABOUT = frozenset(_ABOUT_WORDS.split())
 _SIGNS = "()[]{}|·•–—-,.:;!?#»«›‹\"'…+0123456789\u200b"
@@ -115,6 +117,9 @@ def time_in(words: str) -> tuple[int, int] | None:
 
 def _sign_of_words(parts: Sequence[str]) -> Sign | None:
     """Whether all words of a line are on buttons of a comment, or in the heading of a thread."""
+    first = next((word for part in parts if (word := part.strip(_SIGNS))), None)
+    if first is not None and first not in _FIRST:
+        return None
     said = [word for part in parts if (word := part.strip(_SIGNS))]
     if not said:
         return Sign.ANSWER if len(parts) == 1 and parts[0][0] == "#" else Sign.TOOL

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from auditor.inspection.document import Document
 from auditor.inspection.segments.characters import CLASSES, classes_of
-from auditor.inspection.segments.outline import SIGNS, Outline
+from auditor.inspection.segments.outline import SIGNS, Outline, Places
 from auditor.inspection.tiling import Segment, SegmentKind
 from auditor.inspection.wording import plain_words
 
@@ -79,9 +79,9 @@ def _shape(document: Document, traits: Traits) -> dict[str, NDArray[np.float32]]
     classes = classes_of(document.text)
     length = (ends - starts).astype(np.float32)
     shape = {"length": length}
+    counts = _counts(classes, starts, ends)
     for place, name in enumerate(CLASSES[:8]):
-        running = np.concatenate(([0], np.cumsum(classes == place)))
-        shape[name] = (running[ends] - running[starts]).astype(np.float32)
+        shape[name] = counts[:, place].astype(np.float32)
     words = shape["space"] + 1 + shape["wide"] / 2
     shape["words"] = words
     traits.add("length", length)
@@ -94,6 +94,18 @@ def _shape(document: Document, traits: Traits) -> dict[str, NDArray[np.float32]]
     traits.add("first", classes[starts])
     traits.add("gap", np.diff(starts, prepend=0) - np.concatenate(([0], length[:-1])))
     return shape
+
+
+def _counts(classes: NDArray[np.uint8], starts: Places, ends: Places) -> Places:
+    """How many signs of each class (column) every block (row) holds."""
+    blocks = len(starts)
+    owner, lengths = np.full(2 * blocks, blocks), np.empty(2 * blocks, np.int64)
+    owner[1::2] = np.arange(blocks)
+    lengths[0::2] = starts - np.concatenate(([0], ends[:-1]))
+    lengths[1::2] = ends - starts
+    kinds = len(CLASSES)
+    cells = np.repeat(owner * kinds, lengths) + classes[: ends[-1]]
+    return np.bincount(cells, minlength=(blocks + 1) * kinds).reshape(-1, kinds)[:blocks]
 
 
 def _known(document: Document, tiles: Sequence[Segment], traits: Traits) -> dict[str, NDArray[np.float32]]:

@@ -94,16 +94,13 @@ def _unknown(marks: Sequence[str]) -> Iterator[str]:
 def _propose(outlet: Outlet, mark: str, now: datetime) -> None:
     place = (
         Passage.objects.filter(mark=mark, audit__snapshot__article__outlet=outlet)
-        .select_related("audit__reading")
-        .order_by("-pk")[0]
+        .order_by("-pk")
+        .values("values", "start", "end", "audit__reading__text")[0]
     )
-    reading = place.audit.reading
-    if reading is None:
-        return
     named = {
-        "kind": str(place.values.get("clue") or SegmentKind.NAVIGATION.value),
+        "kind": str(place["values"].get("clue") or SegmentKind.NAVIGATION.value),
         "fingerprint": mark,
-        "wording": reading.text[place.start : place.end],
+        "wording": place["audit__reading__text"][place["start"] : place["end"]],
     }
     notice = Boilerplate.objects.create(**named, state=State.PROPOSED, origin=Boilerplate.Origin.REPEATS)
     passages.gather(Variant.objects.create(notice=notice, **named))

@@ -25,8 +25,9 @@ from auditor.inspection.segments.sifting import EVEN, WEIGHTS
 from auditor.inspection.segments.traits import Traits
 from benchmarks.bodies import visible_text
 from benchmarks.corpora import Annotated, annotated_pages
+from benchmarks.planting import SEED, fit
 from benchmarks.scoring import mark, overlap, words_of
-from benchmarks.train_segments import FOLDS, SEED, fit, true_shares
+from benchmarks.train_segments import FOLDS, true_shares
 
 NEWS = "a-"
 """What the ids of news pages begin with."""

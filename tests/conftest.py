@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
+from hypothesis import settings as searches
 from pytest_django import Settings
 
 from auditor import auditing, ingest
@@ -14,6 +15,9 @@ from auditor.models import Article
 from tests.site import Site, running_site
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+
+searches.register_profile("house", deadline=None)  # a busy machine is no fault of the program
+searches.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

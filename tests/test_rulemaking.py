@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from auditor import catalogue, house, ingest, reaudit, rulemaking
 from auditor.catalogue import CatalogueRefused
-from auditor.inspection.rulebook import load_rulebook
+from auditor.inspection.rulebook import Rulebook, RulebookError, load_rulebook
 from auditor.models import Article, Audit, Boilerplate, HouseRule
 from tests.conftest import audit_all
 from tests.factories import make_notice
@@ -157,3 +157,16 @@ def test_a_rule_the_packaged_ones_no_longer_bear_does_not_stop_the_audits(
     assert good.name in ids
     assert ids.count("disclaimer.no_liability") == 1
     assert "the rule disclaimer.no_liability is left out" in caplog.text
+
+
+def test_a_packaged_rule_that_cannot_be_read_stops_the_audits(
+    confirmed: Boilerplate, now: datetime, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    HouseRule.objects.create(name="house.desk", entry={}, notice=confirmed, author=editor, made_at=now)
+
+    def broken(*, more: str) -> Rulebook:
+        raise RulebookError("byline.by_author", "does not know its example")
+
+    monkeypatch.setattr(house, "load_rulebook", broken)
+    with pytest.raises(RulebookError, match="by_author"):
+        house.in_force()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from auditor import catalogue, ingest, tasks
-from auditor.models import Article, Audit, Boilerplate, Passage
+from auditor.models import Article, Audit, Boilerplate, Outlet, Passage
 from tests.site import Site
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,17 @@ def test_repeats_are_learned_and_decided_ones_reach_stored_articles(at_once: Non
     catalogue.relabel(notice.pk, kind="contact", by=reviewer, now=timezone.now())
     tasks.learn_repeats()
     assert Passage.objects.filter(variant__notice=notice, kind="contact").count() == 3
+
+
+def test_outlets_beyond_one_message_wait_for_the_next(at_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "AT_ONCE", 1)
+    for outlet in ("Harbour News", "Elsewhere"):
+        ingest.submit_text(f"{STORY} So says {outlet}.", now=timezone.now(), outlet=outlet)
+    tasks.carry_out_audits()
+    tasks.learn_repeats()
+    assert Outlet.objects.exclude(learned_at=None).count() == 1
+    tasks.learn_repeats()
+    assert Outlet.objects.exclude(learned_at=None).count() == 2
 
 
 def test_every_task_is_a_thin_door(settings: Settings) -> None:

@@ -128,10 +128,8 @@ def test_a_sentence_that_licenses_or_forbids_does_not_also_grant() -> None:
 def test_a_notice_of_unknown_wording_says_what_its_kind_says() -> None:
     assert said("Nachdruck erlaubt").claim is Claim.GRANT
     assert said("Ask us", subkind="commercial_by_request").claim is Claim.REQUEST
-    assert (
-        said("Mit Erlaubnis", SegmentKind.SYNDICATION_CREDIT, subkind="reposted_with_permission").claim
-        is Claim.BORROWED
-    )
+    borrowed = said("Mit Erlaubnis", SegmentKind.SYNDICATION_CREDIT, subkind="reposted_with_permission")
+    assert borrowed.claim is Claim.BORROWED
     assert said("Example 2016", NOTICE).claim is Claim.OWNERSHIP
     assert rights_of((SegmentKind.DISCLAIMER, "Opinions are the author's.")).statements == ()
 

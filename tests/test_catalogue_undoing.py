@@ -1,0 +1,93 @@
+"""How what was decided on a notice is taken back."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.contrib.auth.models import User
+
+from auditor import catalogue, flagged
+from auditor.catalogue import CatalogueRefused
+from auditor.models import (
+    Boilerplate,
+    CatalogueEntry,
+    Decision,
+    Variant,
+)
+from tests.factories import make_notice
+from tests.test_catalogue import VIEWS, state_of_everything, story, unknown_flag
+
+pytestmark = pytest.mark.django_db
+
+
+class TestUndoing:
+    """Every decision can be taken back exactly."""
+
+    def test_each_decision_is_undone_to_the_letter(self, now: datetime, editor: User) -> None:
+        for day in range(2):
+            story(day, now)
+        flag = unknown_flag()
+        first = catalogue.adopt(flag.pk, kind="contact", by=editor, now=now)
+        catalogue.undo(first.pk, by=editor, now=now)
+        odd, views = first.notice_id, Boilerplate.objects.get(wording=VIEWS).pk
+        year = make_notice("The views expressed here are those of the writer alone.").pk
+        catalogue.merge(year, into=views, by=editor, now=now)
+        main = Variant.objects.get(wording=VIEWS).pk
+        acts: list[Callable[[], CatalogueEntry]] = [
+            lambda: catalogue.confirm(odd, by=editor, now=now),
+            lambda: catalogue.relabel(odd, kind="author_bio", subkind="x", by=editor, now=now),
+            lambda: catalogue.reject(odd, by=editor, now=now, reason="body after all"),
+            lambda: catalogue.merge(odd, into=views, by=editor, now=now),
+            lambda: catalogue.merge(views, into=odd, by=editor, now=now),
+        ]
+        for act in acts:
+            before = state_of_everything()
+            entry = act()
+            assert state_of_everything() != before
+            catalogue.undo(entry.pk, by=editor, now=now)
+            assert state_of_everything() == before
+        entry = catalogue.split(views, variants=[main], by=editor, now=now)
+        catalogue.undo(entry.pk, by=editor, now=now)
+        assert Boilerplate.objects.get(pk=views).wording == VIEWS
+        assert set(Boilerplate.objects.get(pk=views).variants.values_list("pk", flat=True)) >= {main}
+        assert entry.other is not None
+        entry.other.refresh_from_db()
+        assert entry.other.state == "merged"
+
+    def test_the_last_comes_first_and_only_once(self, now: datetime, editor: User) -> None:
+        notice = make_notice(VIEWS)
+        first = catalogue.confirm(notice.pk, by=editor, now=now)
+        second = catalogue.relabel(notice.pk, kind="contact", by=editor, now=now)
+        for entry, code in ((first, "not_last"), (second, ""), (second, "already_undone"), (first, "")):
+            if not code:
+                catalogue.undo(entry.pk, by=editor, now=now)
+                continue
+            with pytest.raises(CatalogueRefused) as refusal:
+                catalogue.undo(entry.pk, by=editor, now=now)
+            assert refusal.value.code == code
+        notice.refresh_from_db()
+        assert (notice.state, notice.kind, notice.decided_by) == ("found", "disclaimer", None)
+        assert CatalogueEntry.objects.count() == 4
+
+    def test_others_decisions_are_undone_by_editors_alone(
+        self, now: datetime, editor: User, reviewer: User
+    ) -> None:
+        notice = make_notice(VIEWS)
+        entry = catalogue.confirm(notice.pk, by=editor, now=now)
+        with pytest.raises(CatalogueRefused) as refusal:
+            catalogue.undo(entry.pk, by=reviewer, now=now)
+        assert refusal.value.code == "not_permitted"
+        catalogue.undo(entry.pk, by=editor, now=now)
+        mine = catalogue.confirm(notice.pk, by=reviewer, now=now)
+        undoing = catalogue.undo(mine.pk, by=editor, now=now)
+        with pytest.raises(CatalogueRefused) as refusal:
+            catalogue.undo(undoing.pk, by=editor, now=now)
+        assert refusal.value.code == "entry_unknown"
+
+    def test_a_flag_decided_again_by_a_person_stays_decided(self, now: datetime, reviewer: User) -> None:
+        story(1, now)
+        entry = catalogue.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
+        assert flagged.reopen(entry.details["decisions"], by=reviewer, now=now) == 1
+        assert flagged.reopen(entry.details["decisions"], by=reviewer, now=now) == 0
+        catalogue.undo(entry.pk, by=reviewer, now=now)
+        assert Decision.objects.exclude(undoes=None).count() == 1

@@ -29,10 +29,12 @@ def return_sentences(document: Document, tiles: list[Segment], rulebook: Ruleboo
     is marked so that a reviewer sees the likeness. Whole lines keep their kind unless their rule is
     believed only at the article's edges.
     """
-    edge = {rule.id for rule in rulebook.rules if rule.zone == "edge"}
-    sentence = {rule.id for rule in rulebook.rules if rule.scope is Scope.SENTENCE}
     bodies = [tile.kind is SegmentKind.BODY for tile in tiles]
     before, after = 0, sum(bodies)
+    if after < 2 * _DEEP:
+        return _rejoined(document, tiles)
+    edge = {rule.id for rule in rulebook.rules if rule.zone == "edge"}
+    sentence = {rule.id for rule in rulebook.rules if rule.scope is Scope.SENTENCE}
     kept: list[Segment] = []
     for place, tile in enumerate(tiles):
         after -= bodies[place]

@@ -216,11 +216,13 @@ def _trim(document: Document, places: list[Place], tiles: list[Segment]) -> list
             SegmentKind.BODY,
             SegmentKind.SECTION_HEADING,
         )
+        if not short:
+            continue
         paragraph = places[index].markup.tags[:1] in PARAGRAPHS and len(tile.span) >= 25
-        if short and not paragraph and not prose[0] < index < prose[-1]:
+        if not paragraph and not prose[0] < index < prose[-1]:
             reason = "a short line before or after the article's paragraphs"
             kept[index] = _revised(tile, SegmentKind.NAVIGATION, "pages.edge", reason, 0.5)
-        elif short and tile.kind is SegmentKind.SECTION_HEADING and "pages.heading" not in tile.rules:
+        elif tile.kind is SegmentKind.SECTION_HEADING and "pages.heading" not in tile.rules:
             reason = "a short line among the article's paragraphs"
             kept[index] = _revised(tile, SegmentKind.BODY, "pages.short_line", reason, 0.4)
     return kept

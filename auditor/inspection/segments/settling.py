@@ -52,10 +52,10 @@ def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], Wei
     weighed = weigh(document, tiles)
     bar = _bar(document, weighed)
     places = list(_numbered(document, tiles))
-    under = _article(document, places, weighed)
+    under, elsewhere = _article(document, places, weighed), bar.raised(_ELSEWHERE)
+    likely = list(zip(weighed.alone.tolist(), weighed.together.tolist(), strict=True))
     settled = [
-        _settled(place, number, weighed, bar if number in under else bar.raised(_ELSEWHERE))
-        for number, place in places
+        _settled(place, *likely[number], bar if number in under else elsewhere) for number, place in places
     ]
     return _with_deck([place for _, place in places], settled), weighed
 
@@ -65,10 +65,11 @@ def _with_deck(places: list[Place], settled: list[Segment]) -> list[Segment]:
     kept = list(settled)
     for number in range(1, len(kept)):
         place, tile = places[number], kept[number]
+        if kept[number - 1].kind is not SegmentKind.HEADLINE or tile.kind is not SegmentKind.NAVIGATION:
+            continue
         prose = place.tile.alone in _SHAPES and len(tile.span) >= _DECK and place.linked < _EVEN
         named = any(rule.startswith("names.") for rule in place.tile.rules)
-        below = kept[number - 1].kind is SegmentKind.HEADLINE and tile.kind is SegmentKind.NAVIGATION
-        if below and prose and not named:
+        if prose and not named:
             reason = f"a paragraph right below the headline; {tile.reason}"
             kept[number] = revised(tile, SegmentKind.SUBHEADLINE, "settling.deck", reason, subkind="deck")
     return kept
@@ -147,11 +148,10 @@ def _bar(document: Document, weighed: Weighed) -> Bar:
     return Bar(best, best)
 
 
-def _settled(place: Place, number: int, weighed: Weighed, bar: Bar) -> Segment:
+def _settled(place: Place, alone: float, together: float, bar: Bar) -> Segment:
     tile = place.tile
     if tile.alone not in _SHAPES or tile.kind in _KEPT:
         return tile
-    alone, together = float(weighed.alone[number]), float(weighed.together[number])
     body = together >= (bar.kept if tile.kind in _RUNNING else bar.added)
     kind = _body_kind(place) if body else _other_kind(tile)
     said = f"{together:.0%} likely body among its neighbours, {alone:.0%} alone, as trained"

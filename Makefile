@@ -82,5 +82,5 @@ $(VENV)/.ok $(BENCH_VENV)/.ok:
 		echo "This Python cannot make virtual environments. On Debian: apt-get install python3-venv" >&2; exit 1; }
 	@echo "installing the pinned packages into $(@D) (once; about a minute)"
 	@$(PYTHON) -m venv --clear $(@D)
-	@$(@D)/bin/python -m pip install --quiet --quiet --require-hashes -r $<
+	@$(@D)/bin/python -m pip install --quiet --quiet --require-hashes --no-deps -r $<
 	@touch $@

@@ -88,6 +88,7 @@ def write(
             "before": change.before,
             "moved": change.moved,
             "decisions": change.decisions,
+            "kind": standing.kind,
             **({"reason": reason} if reason else {}),
         },
     )  # fmt: skip

@@ -51,6 +51,15 @@ class TestDeciding:
         notice.refresh_from_db()
         assert notice.state == "found"
 
+    def test_the_log_calls_a_notice_what_it_was_called_then(self, client: Client, reviewer: User) -> None:
+        notice = make_notice(VIEWS)
+        client.force_login(reviewer)
+        post(client, "decide", notice, act="confirm")
+        post(client, "decide", notice, act="relabel", kind="contact", subkind="")
+        html = client.get(page_of(notice)).content.decode()
+        assert "Confirmed as disclaimer." in html
+        assert "Relabelled: it is contact from now on." in html
+
     def test_every_button_does_what_it_says(self, client: Client, reviewer: User) -> None:
         notice, other = make_notice(VIEWS), make_notice("The views here are the author's own views.")
         client.force_login(reviewer)

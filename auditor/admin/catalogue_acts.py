@@ -47,9 +47,10 @@ def told(entry: CatalogueEntry, on: Boilerplate | None = None) -> str:
         return f"Notice {notice.pk} was merged in." if merged else f"Split off notice {notice.pk}."
     flags = len(entry.details.get("decisions", ()))
     closed = f" {flags} open flag{'' if flags == 1 else 's'} closed with it." if flags else ""
+    kind = label_of(entry.details.get("kind", notice.kind))  # as it was called then
     words = {
-        CatalogueEntry.Act.CONFIRMED: f"Confirmed as {label_of(notice.kind)}.",
-        CatalogueEntry.Act.RELABELLED: f"Relabelled: it is {label_of(notice.kind)} from now on.",
+        CatalogueEntry.Act.CONFIRMED: f"Confirmed as {kind}.",
+        CatalogueEntry.Act.RELABELLED: f"Relabelled: it is {kind} from now on.",
         CatalogueEntry.Act.REJECTED: "Rejected: these words are body wherever they stand.",
         CatalogueEntry.Act.MERGED: f"Merged into notice {other.pk if other else ''}.",
         CatalogueEntry.Act.SPLIT: f"Split off as notice {other.pk if other else ''}.",

@@ -154,3 +154,11 @@ def test_below_a_count_without_a_report_several_short_remarks_are_a_thread() -> 
 def test_below_a_count_without_a_report_long_answers_are_an_interview() -> None:
     answers = "\n\n".join(f"{name}: {PROSE} {SECOND} {THIRD} {PROSE}" for name in ("Joe", "Anna", "Ben"))
     assert _comments(f"An interview\n\n3 comments\n\n{answers}") == []
+
+
+def test_a_short_report_with_its_count_and_the_form_keeps_its_comments() -> None:
+    text = (
+        "Head of it all\n\nThe army killed 40 people in Oslo.\n\n2 Responses to “Head of it all”\n\n"
+        "  1. A first comment here.\n\n  2. A second comment there.\n\nLeave a Reply\n"
+    )
+    assert kinds(text).count("reader_comment") == 2

@@ -127,7 +127,9 @@ def _next_thread(
             continue
         end = _end_of_thread(document, tiles, opening)
         openings = list(_openings(document, tiles, opening, end))
-        if sure or (_are_remarks if announced else _is_thread)(tiles, openings, end):
+        indented = opening.number is not None and opening.indent >= 2
+        known = _is_thread(tiles, openings, end) if indented or not announced else False
+        if sure or known or (announced and _are_remarks(tiles, openings, end)):
             return openings, end
         tries -= 1
     return None

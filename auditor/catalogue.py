@@ -41,13 +41,17 @@ def confirm(pk: int, *, by: User, now: datetime) -> CatalogueEntry:
 
 
 def relabel(pk: int, *, kind: str, subkind: str = "", by: User, now: datetime) -> CatalogueEntry:
-    """Say that the words are a notice of another kind.
+    """Say that the words are a notice of another kind; a kind within the old one does not go along.
 
     Raises CatalogueRefused: kind_unknown and those of ``confirm``.
     """
     _require_kind(kind)
     with transaction.atomic():
-        return _name(hold(pk, by), Act.RELABELLED, kind, subkind.strip()[:40], by=by, now=now)
+        notice = hold(pk, by)
+        within = subkind.strip()[:40]
+        if kind != notice.kind and within == notice.subkind:
+            within = ""
+        return _name(notice, Act.RELABELLED, kind, within, by=by, now=now)
 
 
 def _name(
@@ -85,12 +89,13 @@ def merge(pk: int, *, into: int, by: User, now: datetime) -> CatalogueEntry:
     """Make all wordings of a notice variants of another; what was decided of that one holds for all.
 
     A target nobody has decided of becomes confirmed when the other was. Raises CatalogueRefused:
-    same_notice and those of ``confirm``.
+    same_notice, kinds_differ and those of ``confirm``.
     """
     if pk == into:
         raise CatalogueRefused("same_notice", "A notice cannot be merged into itself. Choose another.")
     with transaction.atomic():
         held = {key: hold(key, by) for key in sorted((pk, into))}
+        _require_alike(held[pk], held[into])
         return join(held[pk], held[into], Change(Act.MERGED, by, now))
 
 
@@ -166,6 +171,17 @@ def _wording_of(flag: QueueItem, kind: str) -> Variant:
 def _require_kind(kind: str) -> None:
     if kind not in NOTICE_KINDS:
         raise CatalogueRefused("kind_unknown", f"{kind!r} is no kind of notice. Use one of the list.")
+
+
+def _require_alike(notice: Boilerplate, target: Boilerplate) -> None:
+    """Notices of two kinds are one only if they have a wording in common."""
+    marks = list(notice.variants.values_list("fingerprint", flat=True))
+    if notice.kind != target.kind and not target.variants.filter(fingerprint__in=marks).exists():
+        raise CatalogueRefused(
+            "kinds_differ",
+            f"One is {notice.get_kind_display()}, the other {target.get_kind_display()}. "
+            "If they are the same, relabel one of them first.",
+        )
 
 
 def _require_alone(notice: Boilerplate, kind: str) -> None:

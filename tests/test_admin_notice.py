@@ -13,8 +13,8 @@ from auditor import catalogue, tasks
 from auditor.admin.catalogue_picture import picture
 from auditor.admin.notice_page import highlighted
 from auditor.admin.word_diff import word_diff
-from auditor.models import Article, Boilerplate, HouseRule, Passage, Variant
-from tests.factories import make_item, make_notice, make_passage
+from auditor.models import Article, Audit, Boilerplate, HouseRule, Passage, Variant
+from tests.factories import make_article, make_audit, make_item, make_notice, make_passage
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,22 @@ class TestDeciding:
         notice.refresh_from_db()
         assert notice.state == "found"
 
+    def test_occurrences_are_those_of_the_articles_as_they_are_now(
+        self, client: Client, reviewer: User
+    ) -> None:
+        notice = make_notice(VIEWS)
+        article = make_article()
+        old = make_passage(notice, article=article)  # two versions of one article, the older audited twice
+        make_passage(notice, article=article)
+        Audit.objects.create(
+            snapshot=old.audit.snapshot, rulebook="s" * 64, state="done", reading=old.audit.reading
+        )
+        gone = make_article()
+        make_passage(notice, article=gone)
+        make_audit(article=gone, text="The notice was taken off.")
+        client.force_login(reviewer)
+        assert "<b>1 occurrence in 1 article</b> of 1 outlet" in client.get(page_of(notice)).content.decode()
+
     def test_the_log_calls_a_notice_what_it_was_called_then(self, client: Client, reviewer: User) -> None:
         notice = make_notice(VIEWS)
         client.force_login(reviewer)
@@ -64,6 +80,7 @@ class TestDeciding:
         notice, other = make_notice(VIEWS), make_notice("The views here are the author's own views.")
         client.force_login(reviewer)
         post(client, "decide", notice, act="relabel", kind="contact", subkind="desk")
+        post(client, "decide", other, act="relabel", kind="contact", subkind="")
         answer = post(client, "decide", other, act="merge", into=notice.pk)
         assert answer["Location"].startswith(page_of(notice))
         wording = Variant.objects.get(wording=other.wording)

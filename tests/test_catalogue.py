@@ -225,9 +225,11 @@ class TestMergingAndSplitting:
     def test_what_cannot_be_is_refused_by_name(self, now: datetime, editor: User) -> None:
         one, other = make_notice("© 2016 A"), make_notice("© 2017 A")
         mine = one.variants.get().pk
+        imprint = make_notice("Write to the desk.", kind="contact")
         catalogue.merge(other.pk, into=one.pk, by=editor, now=now)
         refused: list[tuple[Callable[[], object], str]] = [
             (lambda: catalogue.merge(one.pk, into=one.pk, by=editor, now=now), "same_notice"),
+            (lambda: catalogue.merge(imprint.pk, into=one.pk, by=editor, now=now), "kinds_differ"),
             (lambda: catalogue.merge(one.pk, into=10**9, by=editor, now=now), "notice_unknown"),
             (lambda: catalogue.confirm(other.pk, by=editor, now=now), "notice_merged"),
             (lambda: catalogue.split(one.pk, variants=[], by=editor, now=now), "variants_unknown"),

@@ -33,12 +33,14 @@ class TestUndoing:
         year = make_notice("The views expressed here are those of the writer alone.").pk
         catalogue.merge(year, into=views, by=editor, now=now)
         main = Variant.objects.get(wording=VIEWS).pk
+        alike = Boilerplate.objects.get(pk=odd).kind
+        imprint = make_notice("Write to the desk.", kind=alike).pk
         acts: list[Callable[[], CatalogueEntry]] = [
             lambda: catalogue.confirm(odd, by=editor, now=now),
             lambda: catalogue.relabel(odd, kind="author_bio", subkind="x", by=editor, now=now),
             lambda: catalogue.reject(odd, by=editor, now=now, reason="body after all"),
-            lambda: catalogue.merge(odd, into=views, by=editor, now=now),
-            lambda: catalogue.merge(views, into=odd, by=editor, now=now),
+            lambda: catalogue.merge(imprint, into=odd, by=editor, now=now),
+            lambda: catalogue.merge(odd, into=imprint, by=editor, now=now),
         ]
         for act in acts:
             before = state_of_everything()

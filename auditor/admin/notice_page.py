@@ -12,7 +12,7 @@ from auditor.admin.rendering import label_of
 from auditor.admin.word_diff import Piece, word_diff
 from auditor.inspection.patterns import Scope
 from auditor.inspection.variants import similarity
-from auditor.models import Article, Boilerplate, CatalogueEntry, Outlet, Passage, Variant
+from auditor.models import Article, Audit, Boilerplate, CatalogueEntry, Outlet, Passage, Variant
 
 COMPARED = 500
 OCCURRENCES = 200
@@ -40,7 +40,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a decision about the notice touches, and since when it is printed."""
+    """What a decision about the notice touches, and since when it is printed.
+
+    ``occurrences`` are the places where it stands in the articles as they are now.
+    """
 
     occurrences: int
     articles: int
@@ -106,18 +109,30 @@ def relations(notice: Boilerplate) -> list[Relation]:
     return [relation for relation in alike[:RELATIONS] if relation.shared >= ALIKE]
 
 
+def _standing(notice: Boilerplate) -> QuerySet[Passage]:
+    """The places where it stands now: in the audit that stands for each article."""
+    found = passages_of(notice)
+    return found.filter(audit__in=Audit.objects.filter(pk__in=found.values("audit")).newest())
+
+
 def reach(notice: Boilerplate) -> Reach:
     """How far a decision about it goes."""
-    counted = passages_of(notice).aggregate(
+    counted = _standing(notice).aggregate(
         occurrences=Count("pk"),
         articles=Count("audit__snapshot__article", distinct=True),
         outlets=Count("audit__snapshot__article__outlet", distinct=True),
-        first_seen=Min("audit__snapshot__taken_at"),
-        last_seen=Max("audit__snapshot__taken_at"),
+    )
+    seen = passages_of(notice).aggregate(
+        first_seen=Min("audit__snapshot__taken_at"), last_seen=Max("audit__snapshot__taken_at")
     )
     printing = Outlet.objects.filter(wordings__notice=notice)
     again = Article.objects.filter(outlet__in=printing).count()
-    return Reach(**counted, flags=flagged.waiting(notice).count(), audited_again=again)
+    return Reach(
+        **counted,
+        **seen,
+        flags=flagged.waiting(notice).count(),
+        audited_again=again,
+    )
 
 
 def parsed(notice: Boilerplate) -> list[dict[str, object]]:
@@ -165,7 +180,8 @@ def _runs(wording: str, taken: list[tuple[int, int, str]]) -> Iterator[Run]:
 
 def shapes(notice: Boilerplate) -> list[Shape]:
     """Its variants, the main one first and then the most frequent, each against the main wording."""
-    counted = notice.variants.annotate(n=Count("passages")).order_by("-n", "pk")
+    standing = Q(passages__in=_standing(notice).values("pk"))
+    counted = notice.variants.annotate(n=Count("passages", filter=standing)).order_by("-n", "pk")
     found = [
         Shape(
             variant=one,

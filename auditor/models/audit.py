@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from auditor.models.article import Reading, Snapshot
@@ -31,6 +31,16 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         self.get_or_create(
             snapshot=snapshot, rulebook=rulebook, precedents=snapshot.article.outlet.precedents
         )
+
+    def newest(self) -> Self:
+        """The audit that stands for each article: the last that was done of its newest audited version."""
+        done = Audit.objects.filter(state=Audit.State.DONE).order_by()
+        of_later = done.filter(
+            snapshot__article=OuterRef("snapshot__article"),
+            snapshot__revision__gt=OuterRef("snapshot__revision"),
+        )
+        later = done.filter(snapshot=OuterRef("snapshot"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(of_later), ~Exists(later), state=Audit.State.DONE)
 
 
 class Audit(models.Model):

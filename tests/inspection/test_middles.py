@@ -53,3 +53,11 @@ def test_a_page_is_treated_alike() -> None:
 
 def test_a_notice_by_the_sentence_that_is_a_line_of_its_own_keeps_its_kind() -> None:
     assert found(f"{HEAD}{BODY}All rights reserved.\n\n{BODY}", "All rights").kind.value == "copyright_notice"
+
+
+def test_a_label_that_is_an_entry_of_a_menu_is_that_entry() -> None:
+    links = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("World", "Opinion", "Sport"))
+    prose = f"<p>{PROSE}</p><p>{SECOND}</p>"
+    page = f"<nav><ul>{links}</ul></nav><article><h1>Troops leave</h1><p>Opinion</p>{prose}</article>"
+    kinds = [kind for kind, words in told(*page_of(page)) if words == "Opinion"]
+    assert kinds == ["navigation", "disclaimer"]

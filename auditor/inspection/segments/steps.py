@@ -8,7 +8,7 @@ from auditor.inspection.segments.doubts import doubt_wording
 from auditor.inspection.segments.embeds import join_embeds, read_embeds
 from auditor.inspection.segments.fronts import read_front
 from auditor.inspection.segments.layout import read_alone
-from auditor.inspection.segments.middles import doubt_clues, doubt_tail, return_sentences
+from auditor.inspection.segments.middles import doubt_clues, doubt_tail, leave_menus, return_sentences
 from auditor.inspection.segments.neighbours import (
     find_page_breaks,
     join_containers,
@@ -58,7 +58,7 @@ def _in_text(document: Document, tiles: list[Segment], rulebook: Rulebook) -> li
 
 def _in_page(document: Document, tiles: list[Segment], rulebook: Rulebook) -> list[Segment]:
     """Neighbours in a page: its tree first, for elements say more than order."""
-    tiles, weighed = settle(document, read_page(document, tiles, rulebook))
+    tiles, weighed = settle(document, leave_menus(document, read_page(document, tiles, rulebook), rulebook))
     tiles = take_posts(document, read_discussion(document, tiles), weighed)
     tiles = join_embeds(document, read_notes(document, tiles))
     tiles = return_sentences(document, join_containers(document, tiles), rulebook)

@@ -11,7 +11,7 @@ from auditor.models import Audit, QueueItem, ReviewEntry, Snapshot
 
 FOLLOWED = (
     "audit", "start", "end", "quote", "anchor", "occurrence", "prefix", "suffix",
-    "probability", "priority", "rules", "reason", "state", "claimed_by", "claimed_until",
+    "probability", "priority", "rank", "members", "rules", "reason", "state", "claimed_by", "claimed_until",
 )  # fmt: skip
 State = QueueItem.State
 Act = ReviewEntry.Act
@@ -76,6 +76,8 @@ def _standing(audit: Audit, document: Document, flag: Flag, place: Anchor) -> di
         "suffix": place.suffix,
         "probability": flag.probability,
         "priority": QueueItem.Priority[flag.priority.upper()],
+        "rank": flag.rank,
+        "members": [[one.start, one.end] for one in flag.members],
         "rules": list(flag.rules),
         "reason": flag.reason,
     }

@@ -54,6 +54,7 @@ def claim_next(
 ) -> QueueItem | None:
     """Lease the most pressing open flag that nobody holds; None when there is none.
 
+    Flags beyond the cap of their article come when none within it is left.
     A flag on which this reviewer was unsure is left to someone else. Raises ReviewRefused (not_permitted).
     """
     _permit(reviewer, REVIEW)
@@ -64,7 +65,8 @@ def claim_next(
         waiting = waiting.filter(article__outlet__in=outlets)
     mine = Decision.objects.filter(reviewer=reviewer, verdict=Verdict.UNSURE, undone_by__isnull=True)
     with transaction.atomic():
-        item = first_unlocked(waiting.exclude(pk__in=mine.values("item")))
+        free = waiting.exclude(pk__in=mine.values("item"))
+        item = first_unlocked(free.shown_first()) or first_unlocked(free)
         return item and _lease(item, reviewer, now)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from auditor import review
+from auditor.inspection.flags import SHOWN
 from auditor.models import Audit, Decision, Passage, QueueItem
 from auditor.models.queue import VERDICTS, Verdict
 from tests.factories import make_item, make_items
@@ -61,6 +62,19 @@ class TestList:
         assert shown(client, state="decided") == [done]
         assert set(shown(client, state="all")) == {done, waiting}
         assert shown(client, state="orphaned") == []
+
+    def test_an_article_s_first_flags_are_shown_and_the_rest_is_one_link_away(
+        self, client: Client, reader: User, reviewer: User
+    ) -> None:
+        first, later = make_items(2)
+        QueueItem.objects.filter(pk=later.pk).update(rank=SHOWN + 1)
+        client.force_login(reader)
+        assert shown(client) == [first]
+        assert shown(client, rank="all") == [first, later]
+        assert f"first {SHOWN} of each kind" in client.get(LIST).content.decode()
+        claimed(reviewer, later)
+        client.force_login(reviewer)
+        assert shown(client, mine="claimed") == [later]
 
     def test_it_is_narrowed_by_kind_outlet_priority_and_words(self, client: Client, reader: User) -> None:
         wanted = make_item(kind="weak_sourcing", outlet="harbour.example", priority=QueueItem.Priority.LOW)

@@ -59,6 +59,17 @@ def test_the_next_flag_is_one_of_those_asked_for(tool: Caller) -> None:
     assert tool.post("flags/claim-next/", body).status_code == 204
 
 
+def test_flags_beyond_an_article_s_cap_are_listed_when_asked_for(tool: Caller) -> None:
+    first, later = make_items(2)
+    QueueItem.objects.filter(pk=later.pk).update(rank=6, members=[[0, 4], [5, 9]])
+    assert [flag["id"] for flag in tool.get("flags/").json()["results"]] == [first.pk]
+    listed = tool.get("flags/", beyond="true").json()["results"]
+    assert [(flag["id"], flag["rank"], flag["members"]) for flag in listed] == [
+        (first.pk, 1, []),
+        (later.pk, 6, [[0, 4], [5, 9]]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "fields"),
     [

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from auditor import review
+from auditor.inspection.flags import SHOWN
 from auditor.models import Decision, QueueItem, ReviewEntry
 from tests.factories import make_item, make_items
 
@@ -27,6 +28,14 @@ def test_the_most_pressing_flag_comes_first(reviewer: User, now: datetime) -> No
     pressing = make_item(priority=QueueItem.Priority.HIGH, probability=0.4)
     make_item(priority=QueueItem.Priority.HIGH, probability=0.3)
     assert review.claim_next(reviewer=reviewer, now=now) == pressing
+
+
+def test_flags_beyond_an_article_s_cap_come_last(reviewer: User, now: datetime) -> None:
+    beyond = make_item(priority=QueueItem.Priority.HIGH)
+    QueueItem.objects.filter(pk=beyond.pk).update(rank=SHOWN + 1)
+    within = make_item(priority=QueueItem.Priority.LOW)
+    taken = [review.claim_next(reviewer=reviewer, now=now) for _ in range(2)]
+    assert taken == [within, beyond]
 
 
 def test_the_next_flag_is_never_one_that_someone_holds(reviewer: User, editor: User, now: datetime) -> None:

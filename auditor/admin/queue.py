@@ -16,7 +16,7 @@ from auditor import review
 from auditor.admin import pages
 from auditor.admin.item_page import Answer, AnswerForm, item_context, told, undoable
 from auditor.admin.pages import Kept, Pictured, list_of, member, page, page_of, require
-from auditor.admin.queue_filters import AgeFilter, MineFilter, StateFilter
+from auditor.admin.queue_filters import AgeFilter, MineFilter, RankFilter, StateFilter
 from auditor.admin.rendering import label_of
 from auditor.models import Decision, QueueItem
 
@@ -30,7 +30,7 @@ class QueueItemAdmin(Pictured, Kept):
     heading = "Review queue"
     list_display = ("words", "flag_kind", "pressing", "likelihood", "in_article", "age", "holder")
     list_display_links = ("words",)
-    list_filter = (StateFilter, "kind", "priority", AgeFilter, MineFilter, "article__outlet")
+    list_filter = (StateFilter, RankFilter, "kind", "priority", AgeFilter, MineFilter, "article__outlet")
     list_select_related = ("article", "claimed_by")
     search_fields = ("quote", "article__title")
     search_help_text = "Words of the flag or the article's title."

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from auditor.inspection.flags import SHOWN
 from auditor.models import QueueItem
 
 
@@ -43,6 +44,33 @@ class StateFilter(SimpleListFilter):
         """The flags in the chosen state."""
         chosen = self.value()
         return queryset if chosen == self.EVERY else queryset.filter(state=chosen)
+
+
+class RankFilter(SimpleListFilter):
+    """The first flags of each kind in an article, unless all are asked for."""
+
+    title = "rank in its article"
+    parameter_name = "rank"
+    EVERY = "all"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        """The switch."""
+        return [(self.EVERY, "all")]
+
+    def choices(  # type: ignore[override]  # the parent's type is private to the stubs
+        self, changelist: ChangeList
+    ) -> Iterator[dict[str, object]]:
+        """The first ones, or all."""
+        first = {"selected": self.value() is None, "display": f"first {SHOWN} of each kind"}
+        yield {**first, "query_string": changelist.get_query_string(remove=[self.parameter_name])}
+        for lookup, title in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: lookup})
+            yield {"selected": self.value() == lookup, "query_string": query, "display": title}
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
+        """Those within the cap; mine are never hidden from me."""
+        mine = bool(self.request.GET.get(MineFilter.parameter_name))
+        return queryset if mine or self.value() == self.EVERY else queryset.filter(rank__lte=SHOWN)
 
 
 class AgeFilter(SimpleListFilter):

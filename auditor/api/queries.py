@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from auditor.api.states import ArticleState
-from auditor.inspection.flags import FlagKind
+from auditor.inspection.flags import SHOWN, FlagKind
 from auditor.inspection.segments import SegmentKind
 from auditor.models import Audit, Boilerplate, QueueItem, Variant
 from auditor.models.queue import Verdict
@@ -141,6 +141,10 @@ class FlagQuery(PageQuery):
     article = Row(help_text="In this article.")
     state = serializers.ChoiceField(QueueItem.State.choices, required=False, help_text="In this state.")
     priority = serializers.ChoiceField(PRIORITIES, required=False, help_text="As pressing as this.")
+    beyond = serializers.BooleanField(
+        required=False,
+        help_text="Also those beyond the cap: of each kind, an article's first five are listed unless told.",
+    )
     min_age = serializers.IntegerField(
         required=False, min_value=0, max_value=TEN_YEARS, help_text="Raised at least so many seconds ago."
     )
@@ -153,7 +157,9 @@ class FlagQuery(PageQuery):
 
     @classmethod
     def narrow(cls, rows: QuerySet[Any], values: Mapping[str, Any]) -> QuerySet[Any]:
-        """Also by priority, which is stored as a number, and by age, which the clock tells."""
+        """Also by priority, which is stored as a number, by age, which the clock tells, and by the cap."""
+        if not values.get("beyond"):
+            rows = rows.filter(rank__lte=SHOWN)
         if "priority" in values:
             rows = rows.filter(priority=QueueItem.Priority[values["priority"].upper()])
         if "min_age" in values:

@@ -48,6 +48,11 @@ class FlagView(serializers.ModelSerializer[QueueItem]):
     rules = serializers.ListField(
         child=serializers.CharField(), read_only=True, help_text="Rule ids or models."
     )
+    members = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        read_only=True,
+        help_text="Start and end of each sentence of a run decided as one; empty where there is one.",
+    )
     verdicts = serializers.SerializerMethodField(
         help_text="What can be decided; the first agrees with the flag, others want a reason."
     )
@@ -58,8 +63,8 @@ class FlagView(serializers.ModelSerializer[QueueItem]):
         model = QueueItem
         fields: tuple[str, ...] = (
             "id", "article", "outlet", "audit", "kind", "start", "end", "quote", "prefix", "suffix",
-            "probability", "priority", "rules", "reason", "state", "raised_at", "verdicts", "claimed_by",
-            "claimed_until", "decision",
+            "probability", "priority", "rank", "members", "rules", "reason", "state", "raised_at", "verdicts",
+            "claimed_by", "claimed_until", "decision",
         )  # fmt: skip
         read_only_fields = fields
         extra_kwargs = OFFSETS

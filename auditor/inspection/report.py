@@ -141,6 +141,8 @@ def _flag(one: Flag) -> dict[str, Any]:
         "kind": one.kind.value,
         "probability": one.probability,
         "priority": one.priority,
+        "rank": one.rank,
+        "members": [_place(span) for span in one.members],
         "rules": list(one.rules),
         "reason": one.reason,
     }
@@ -200,7 +202,7 @@ def _flag_lines(inspection: Inspection, number: int, one: Flag, width: int) -> I
     quote = _printable(inspection.document.quote(one.span))
     shown = quote if len(quote) <= _QUOTE else quote[:_QUOTE] + " ..."
     place = f"{one.span.start}-{one.span.end}"
-    yield f"{number:>3}. {one.kind.value}, {one.priority}, p {one.probability:.2f}, {place}"
+    yield (f"{number:>3}. {one.kind.value} #{one.rank}, {one.priority}, p {one.probability:.2f}, {place}")
     yield textwrap.fill(shown, width, initial_indent="     > ", subsequent_indent="     > ")
     yield textwrap.fill(one.reason, width, initial_indent="     ", subsequent_indent="     ")
     yield textwrap.fill(", ".join(one.rules), width, initial_indent="     rules: ", subsequent_indent="     ")

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from auditor.inspection.flags import FlagKind
+from auditor.inspection.flags import SHOWN, FlagKind
 from auditor.models.article import Article
 from auditor.models.audit import Audit
 
@@ -57,6 +57,10 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
         """Items on which no reviewer holds a lease."""
         return self.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
 
+    def shown_first(self) -> Self:
+        """Items within the cap: of each kind the first ``SHOWN`` of their article."""
+        return self.filter(rank__lte=SHOWN)
+
     def in_order(self) -> Self:
         """The most pressing first: priority, then probability, then age."""
         return self.order_by("priority", "-probability", "pk")
@@ -94,6 +98,12 @@ class QueueItem(models.Model):
     suffix = models.CharField(max_length=64, blank=True)
     probability = models.FloatField()
     priority = models.PositiveSmallIntegerField(choices=Priority.choices)
+    rank = models.PositiveIntegerField(
+        default=1, help_text="Among the flags of its kind in the article, from 1: the first are shown first."
+    )
+    members = models.JSONField(
+        default=list, help_text="Start and end of each sentence of a run; empty where there is one."
+    )
     rules = models.JSONField(default=list)
     reason = models.TextField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
@@ -114,6 +124,7 @@ class QueueItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["audit", "kind", "start", "end"], name="item_once"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="item_not_empty"),
+            models.CheckConstraint(condition=Q(rank__gte=1), name="item_ranked"),
         ]
         indexes = [
             models.Index(

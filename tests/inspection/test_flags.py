@@ -59,7 +59,10 @@ def test_what_is_sourced_or_cannot_be_checked_is_not_flagged() -> None:
 @pytest.mark.parametrize(
     ("text", "contents", "priority"),
     [
-        ("7. You moron.", "abusive words", "high"),
+        ("7. You moron.", "an insult", "high"),
+        ("Then Berg lied to all of us.", "an accusation against a person", "high"),
+        ("She stole it.", "an accusation against a person", "high"),
+        ("The convoy reached Oslo and Bergen was empty.", "a factual claim", "medium"),
         ("They should be shot.", "a wish for violence", "high"),
         ("Another false flag.", "words of conspiracy", "high"),
         ("I read it on another site.", "hearsay", "medium"),
@@ -68,6 +71,7 @@ def test_what_is_sourced_or_cannot_be_checked_is_not_flagged() -> None:
         ("What now?", "a question", "low"),
         ("He said “no” to it.", "quoted words", "low"),
         ("7. It cost 40 euros.", "figures", "low"),
+        ("7. Why 40 euros?", "figures", "low"),
         ("7. Fine by me.", "an opinion", "low"),
     ],
 )
@@ -81,6 +85,75 @@ def test_a_comment_is_flagged_with_what_it_contains(text: str, contents: str, pr
 
 def test_a_comment_with_a_number_and_no_other_figure_has_none() -> None:
     assert "figures" not in comment("7. Fine by me.").reason
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "March 15, 2016 at 3:45 pm",
+        "15.03.2016, 16:18 Uhr",
+        "3 hours ago · 12 likes",
+        "Anna Berg | Tuesday, 15 March 2016 - 16:40",
+    ],
+)
+def test_time_stamps_and_headers_are_no_figures_of_the_reader(header: str) -> None:
+    text = f"7. {header}\n\nFine by me."
+    made = article((SegmentKind.READER_COMMENT, text))
+    (flag,) = flags(made, Comment(Span(0, len(text)), "7", 0, author="Anna Berg"))
+    assert flag.reason == "reader comment 7: an opinion; nobody has reviewed it"
+
+
+def test_what_stands_behind_the_author_on_the_same_line_is_the_reader_s() -> None:
+    text = "Anna Berg: it cost 40 euros and nobody paid any of it"
+    made = article((SegmentKind.READER_COMMENT, text))
+    (flag,) = flags(made, Comment(Span(0, len(text)), "1", 0, author="Anna Berg"))
+    assert "a factual claim, figures" in flag.reason
+
+
+def test_an_accusation_needs_somebody_and_a_claim_must_be_stated() -> None:
+    assert "accusation" not in comment("7. Fraud everywhere.").reason
+    assert "claim" not in comment("I think 40 of them left.").reason
+    assert "claim" not in comment("They left.").reason
+
+
+def test_words_of_the_article_are_known_in_a_comment() -> None:
+    said = "the army left Oslo on a quiet morning in May"
+    text = f"So {said}, did it."
+    made = article(f"Berg said that {said}.", (SegmentKind.READER_COMMENT, text))
+    (flag,) = flags(made, Comment(made.segments[1].span, "1", 0))
+    assert "words quoted from the article" in flag.reason
+
+
+def test_the_most_pressing_comment_ranks_first() -> None:
+    calm, harsh = "Fine by me.", "You moron."
+    made = article((SegmentKind.READER_COMMENT, calm), (SegmentKind.READER_COMMENT, harsh))
+    raised = flags(made, *(Comment(one.span, str(number), 0) for number, one in enumerate(made.segments, 1)))
+    assert [flag.rank for flag in raised] == [2, 1]
+
+
+FACTS = "The army killed 40 people in Oslo.", "The storm hit 30 houses in Bergen."
+
+
+def test_neighbours_without_a_source_are_one_flag() -> None:
+    made = article(f"Berg said it fell. {FACTS[0]} {FACTS[1]} Berg said it fell.")
+    (flag,) = flags(made)
+    assert [made.document.quote(one) for one in flag.members] == list(FACTS)
+    assert flag.span == Span(flag.members[0].start, flag.members[1].end)
+    assert flag.rules[0] == "flag.run"
+    assert " of 2 in a row without a source: " in flag.reason
+
+
+def test_a_run_ends_with_its_paragraph() -> None:
+    raised = flags(article(*FACTS))
+    assert [flag.members for flag in raised] == [(), ()]
+    assert sorted(flag.rank for flag in raised) == [1, 2]
+
+
+def test_ranks_count_each_kind_by_itself_from_the_likeliest() -> None:
+    raised = flags(article(FACTS[0], "It was reported that the army left Oslo.", FACTS[1]))
+    sure = [flag for flag in raised if flag.kind is FlagKind.UNSOURCED_ASSERTION]
+    assert [flag.rank for flag in raised if flag.kind is FlagKind.WEAK_SOURCING] == [1]
+    assert sorted(sure, key=lambda flag: flag.rank) == sorted(sure, key=lambda flag: -flag.probability)
 
 
 def test_a_stretch_no_rule_knows_is_flagged() -> None:

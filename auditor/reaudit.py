@@ -1,29 +1,9 @@
-"""What is due again: addresses by the clock, snapshots by a new rulebook or a decision."""
+"""What is audited again without being fetched: snapshots under a new rulebook or after a decision."""
 
-from datetime import datetime
-
-from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from auditor import house
-from auditor.models import Article, Audit, Snapshot
-from auditor.models.leasing import first_unlocked
-
-
-def claim_due(*, now: datetime) -> tuple[int, int] | None:
-    """Lease the most overdue address for one fetch: (article id, fence), or None when nothing is due.
-
-    Of many workers one gets it; an article whose worker died is due again when the lease ends.
-    """
-    with transaction.atomic():
-        article = first_unlocked(Article.objects.due(now))
-        if article is None:
-            return None
-        article.next_audit_at = now + settings.AUDITOR_LEASE
-        article.fence += 1
-        article.save(update_fields=["next_audit_at", "fence"])
-    return article.pk, article.fence
+from auditor.models import Audit, Snapshot
 
 
 def renew_audits(*, limit: int = 500) -> int:
@@ -72,8 +52,3 @@ def _ask_again(current: Q) -> int:
     overtaken = Q(Exists(later), state=Audit.State.DONE) | Q(state=Audit.State.SUPERSEDED)
     wanted = Audit.objects.filter(current, overtaken, snapshot__in=_newest().values("pk"))
     return Audit.objects.filter(pk__in=wanted.values("pk")).update(state=Audit.State.WAITING, attempts=0)
-
-
-def work_waits(*, now: datetime) -> bool:
-    """Whether any address is due."""
-    return Article.objects.due(now).exists()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from auditor import auditing, ingest, learning, reaudit
+from auditor import auditing, learning, reaudit, visiting
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +42,9 @@ def carry_out_audits() -> None:
 def fetch_due_articles() -> None:
     """Fetch due addresses, ``AT_ONCE`` at most; what came in is audited next."""
     for _ in range(AT_ONCE):
-        if not (due := reaudit.claim_due(now=timezone.now())):
+        if not (due := visiting.claim_due(now=timezone.now())):
             return
-        ingest.fetch_article(*due, now=timezone.now())
+        visiting.visit(*due, now=timezone.now())
         ring(carry_out_audits)
     ring(fetch_due_articles)
 
@@ -70,5 +70,5 @@ def sweep() -> None:
     """Ring again for whatever still waits: lost messages, dead workers."""
     if auditing.work_waits(now=timezone.now()):
         ring(carry_out_audits)
-    if reaudit.work_waits(now=timezone.now()):
+    if visiting.work_waits(now=timezone.now()):
         ring(fetch_due_articles)

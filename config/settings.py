@@ -8,6 +8,14 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
+from config.reaudits import (  # noqa: F401 - as below
+    AUDITOR_FETCH_NETWORKS,
+    AUDITOR_FETCH_PORTS,
+    AUDITOR_HOST_BURST,
+    AUDITOR_HOST_PAUSE,
+    AUDITOR_LADDER,
+    AUDITOR_ROBOTS_LIFE,
+)
 from config.rest import (  # noqa: F401 - Django reads settings by their name in this module
     KNOX_TOKEN_MODEL,
     REST_FRAMEWORK,
@@ -222,10 +230,6 @@ AUDITOR_SWEEP_SECONDS = env.float("AUDITOR_SWEEP_SECONDS", default=5.0)
 AUDITOR_LEASE = timedelta(seconds=env.float("AUDITOR_LEASE_SECONDS", default=120.0))
 AUDITOR_REVIEW_LEASE = timedelta(seconds=env.float("AUDITOR_REVIEW_LEASE_SECONDS", default=900.0))
 AUDITOR_MAX_ATTEMPTS = max(1, env.int("AUDITOR_MAX_ATTEMPTS", default=3))
-AUDITOR_INTERVAL = timedelta(hours=env.float("AUDITOR_INTERVAL_HOURS", default=24.0))
-# Only a test site on this machine ever needs these two; empty means: public addresses, ports 80 and 443.
-AUDITOR_FETCH_NETWORKS = tuple(env.list("AUDITOR_FETCH_NETWORKS", default=[]))
-AUDITOR_FETCH_PORTS = tuple(env.list("AUDITOR_FETCH_PORTS", cast=int, default=[]))
 
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {

@@ -105,4 +105,5 @@ def site(settings: Settings) -> Iterator[Site]:
     with running_site() as served:
         settings.AUDITOR_FETCH_NETWORKS = ("127.0.0.0/8",)
         settings.AUDITOR_FETCH_PORTS = (served.port,)
+        settings.AUDITOR_HOST_BURST = 1000
         yield served

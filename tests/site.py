@@ -46,7 +46,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             tag = reply.headers.get("ETag")
             if tag is not None and tag == self.headers.get("If-None-Match"):
                 reply = Reply(b"", 304, {"ETag": tag})
-            self.send_response(reply.status)
+            self.send_response_only(reply.status)  # without a date of its own
             for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():
                 self.send_header(name, value)
             self.end_headers()

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
 
-from auditor import ingest, reaudit, review
+from auditor import ingest, review, visiting
 from auditor.models import Article, Audit, Decision, Passage, QueueItem, ReviewEntry, Snapshot
 from tests.conftest import audit_all
 from tests.site import Reply, Site
@@ -23,13 +23,15 @@ def page(*paragraphs: str, extra: str = "") -> str:
     return f"<html><head><title>Payments</title>{extra}</head><body><article>{body}</article></body></html>"
 
 
-def work(now: datetime) -> list[Snapshot | None]:
-    """What the workers do when the doorbell rings."""
-    taken = []
-    while due := reaudit.claim_due(now=now):
-        taken.append(ingest.fetch_article(*due, now=now))
+def work(now: datetime) -> list[str]:
+    """What the workers do when the doorbell rings; the outcomes."""
+    outcomes = []
+    while due := visiting.claim_due(now=now):
+        capture = visiting.visit(*due, now=now)
+        assert capture is not None
+        outcomes.append(str(capture.outcome))
         audit_all(now)
-    return taken
+    return outcomes
 
 
 def counts() -> tuple[int, ...]:
@@ -40,7 +42,9 @@ def test_an_address_is_fetched_audited_and_scheduled_again(site: Site, now: date
     article = ingest.submit_address(site.serve("/a", page(FIRST, SECOND)), now=now).article
     assert len(work(now)) == 1
     article.refresh_from_db()
-    assert (article.title, article.next_audit_at, article.failures) == ("Payments", now + DAY, 0)
+    assert (article.title, article.failures) == ("Payments", 0)
+    assert article.next_audit_at is not None
+    assert now + timedelta(minutes=15) <= article.next_audit_at <= now + timedelta(minutes=17)
     assert Audit.objects.get().state == "done"
     assert work(now) == []
 
@@ -50,7 +54,7 @@ def test_an_unchanged_page_costs_one_conditional_request_and_no_row(site: Site, 
     ingest.submit_address(address, now=now)
     work(now)
     before = counts()
-    assert work(now + DAY) == [None]
+    assert work(now + DAY) == ["unchanged"]
     assert site.requests[-1][1]["if-none-match"] == '"v1"'
     assert counts() == before
 
@@ -119,7 +123,7 @@ def test_a_flag_under_review_is_freed_when_its_words_go(site: Site, now: datetim
 @pytest.mark.parametrize(
     ("reply", "code"),
     [
-        (Reply(b"", 404), "http_status"),
+        (Reply(b"", 500), "http_status"),
         (Reply(b"", 302, {"Location": "/a"}), "redirect_loop"),
         (Reply(b"%PDF-1.4", 200, {"Content-Type": "application/pdf"}), "content_type"),
         (Reply(b"<html><body></body></html>", 200, {"Content-Type": "text/html"}), "no_text"),
@@ -131,25 +135,27 @@ def test_a_refused_fetch_is_shown_on_the_article_and_put_off(
 ) -> None:
     site.pages["/a"] = reply
     article = ingest.submit_address(site.address("/a"), now=now).article
-    assert work(now) == [None]
+    assert work(now) == ["unknown"]
     article.refresh_from_db()
     assert (article.refusal_code, article.failures) == (code, 1)
     assert article.refusal_reason
-    assert article.next_audit_at == now + timedelta(minutes=15)
+    assert article.next_audit_at is not None
+    assert now + timedelta(minutes=15) <= article.next_audit_at <= now + timedelta(minutes=17)
     assert not Snapshot.objects.exists()
 
 
-def test_each_refusal_doubles_the_wait_up_to_a_week(site: Site, now: datetime) -> None:
-    article = ingest.submit_address(site.address("/missing"), now=now).article
+def test_each_failure_doubles_the_wait_up_to_a_week(site: Site, now: datetime) -> None:
+    site.pages["/broken"] = Reply(b"", 500)
+    article = ingest.submit_address(site.address("/broken"), now=now).article
     waits = []
     for _ in range(12):
         work(now)
         article.refresh_from_db()
         assert article.next_audit_at is not None
-        waits.append(article.next_audit_at - now)
+        waits.append((article.next_audit_at - now) / timedelta(minutes=15))
         now = article.next_audit_at
-    assert waits[:3] == [timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1)]
-    assert waits[-1] == timedelta(days=7)
+    assert [round(wait / 2**number) for number, wait in enumerate(waits[:9])] == [1] * 9
+    assert waits[-1] == timedelta(days=7) / timedelta(minutes=15)
 
 
 def test_a_site_that_asks_for_patience_gets_it(site: Site, now: datetime) -> None:
@@ -157,34 +163,36 @@ def test_a_site_that_asks_for_patience_gets_it(site: Site, now: datetime) -> Non
     article = ingest.submit_address(site.address("/a"), now=now).article
     work(now)
     article.refresh_from_db()
-    assert article.next_audit_at == now + timedelta(hours=2)
+    assert article.next_audit_at is not None
+    assert now + timedelta(hours=2) <= article.next_audit_at <= now + timedelta(hours=2.2)
+    assert article.plan == "retry_after"
 
 
 def test_a_good_fetch_clears_the_refusal(site: Site, now: datetime) -> None:
     article = ingest.submit_address(site.address("/a"), now=now).article
     work(now)
     site.serve("/a", page(FIRST))
-    work(now + timedelta(minutes=15))
+    work(now + timedelta(minutes=20))
     article.refresh_from_db()
     assert (article.refusal_code, article.refusal_reason, article.failures) == ("", "", 0)
 
 
 def test_a_worker_that_was_overtaken_writes_nothing(site: Site, now: datetime) -> None:
     ingest.submit_address(site.serve("/a", page(FIRST)), now=now)
-    slow = reaudit.claim_due(now=now)
+    slow = visiting.claim_due(now=now)
     assert slow is not None
-    assert reaudit.claim_due(now=now) is None
+    assert visiting.claim_due(now=now) is None
     later = now + timedelta(minutes=3)
-    assert reaudit.claim_due(now=later) == (slow[0], slow[1] + 1)
-    assert ingest.fetch_article(*slow, now=later) is None
+    assert visiting.claim_due(now=later) == (slow[0], slow[1] + 1)
+    assert visiting.visit(*slow, now=later) is None
     assert not Snapshot.objects.exists()
 
 
 def test_only_due_addresses_are_work(site: Site, now: datetime) -> None:
     ingest.submit_text("A text without address is not fetched.", now=now)
-    assert reaudit.work_waits(now=now) is False
+    assert visiting.work_waits(now=now) is False
     ingest.submit_address(site.serve("/a", page(FIRST)), now=now)
-    assert reaudit.work_waits(now=now) is True
+    assert visiting.work_waits(now=now) is True
 
 
 def test_a_page_that_is_another_article_is_no_second_one(site: Site, now: datetime) -> None:
@@ -217,7 +225,7 @@ def test_a_fault_while_a_page_is_stored_is_written_down(
 
     article = ingest.submit_address(site.serve("/a", page(FIRST)), now=now).article
     monkeypatch.setattr("auditor.archive.keep", full)  # a full disk cannot be had on demand
-    assert work(now) == [None]
+    assert work(now) == ["unknown"]
     article.refresh_from_db()
     assert (article.refusal_code, article.failures) == ("fetch_failed", 1)
     assert "no space left" in article.refusal_reason
@@ -233,8 +241,8 @@ def test_a_database_that_is_away_leaves_the_address_to_the_next_worker(
     monkeypatch.setattr(ingest, "take_snapshot", away)
     with pytest.raises(OperationalError):
         work(now)
-    assert reaudit.work_waits(now=now) is False
-    assert reaudit.work_waits(now=now + timedelta(minutes=3)) is True
+    assert visiting.work_waits(now=now) is False
+    assert visiting.work_waits(now=now + timedelta(minutes=3)) is True
 
 
 def test_no_address_is_fetched_more_often_than_every_quarter_of_an_hour(site: Site, now: datetime) -> None:

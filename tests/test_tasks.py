@@ -78,7 +78,7 @@ def test_the_sweeper_rings_for_what_was_left_behind(at_once: None, site: Site) -
     assert list(Audit.objects.values_list("state", flat=True)) == ["done", "done"]
     assert Article.objects.exclude(next_audit_at=None).get().next_audit_at > timezone.now()
     tasks.sweep()
-    assert len(site.requests) == 1
+    assert [path for path, _ in site.requests] == ["/robots.txt", "/a"]
 
 
 def test_a_new_rulebook_is_noticed(at_once: None) -> None:

@@ -1,5 +1,6 @@
 """Why an address was not fetched: a stable code for machines, words for people."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -21,28 +22,55 @@ class RefusalCode(StrEnum):
     CONTENT_TYPE = "content_type"
     ENCODING = "encoding"
     HTTP_STATUS = "http_status"
+    ROBOTS = "robots"
 
 
 TEMPORARY = frozenset({RefusalCode.DNS, RefusalCode.CONNECTION, RefusalCode.TLS, RefusalCode.TOO_SLOW})
 TEMPORARY_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
+Headers = tuple[tuple[str, str], ...]
+"""Names in lower case with their values, in the order sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The last request of a fetch and its answer, without the body.
+
+    ``address`` is where it was sent, ``redirects`` the addresses passed on the way, in order.
+    """
+
+    address: str
+    redirects: tuple[str, ...]
+    request: Headers
+    status: int
+    headers: Headers
+
+
 class FetchRefused(Exception):
     """An address that was not fetched: ``code``, and a message that says what to do.
 
     ``status`` is the HTTP status for ``http_status``, else ``None``. ``retry_after`` is how many
-    seconds the site asks to be left alone, if it said so. The message never holds the number a name
-    was resolved to, so that nobody can read a private name server through it.
+    seconds the site asks to be left alone, if it said so. ``exchange`` is what was asked and answered,
+    if it came to that. The message never holds the number a name was resolved to, so that nobody can
+    read a private name server through it.
     """
 
     def __init__(
-        self, code: RefusalCode, message: str, *, status: int | None = None, retry_after: int | None = None
+        self,
+        code: RefusalCode,
+        message: str,
+        *,
+        status: int | None = None,
+        retry_after: int | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
         super().__init__(code, message)
         self.code = code
         self.message = message
         self.status = status
         self.retry_after = retry_after
+        self.exchange = exchange
 
     def __str__(self) -> str:
         return self.message
@@ -64,8 +92,9 @@ STATUS_ADVICE = {
 }
 
 
-def refused_status(status: int, retry_after: int | None = None) -> FetchRefused:
-    """The refusal for an answer whose HTTP ``status`` brings no page."""
+def refused_status(exchange: Exchange, retry_after: int | None = None) -> FetchRefused:
+    """The refusal for an answer whose HTTP status brings no page."""
+    status = exchange.status
     fallback = (
         "The site has a fault of its own. Try again later."
         if 500 <= status < 600
@@ -78,4 +107,5 @@ def refused_status(status: int, retry_after: int | None = None) -> FetchRefused:
         f"The site answered with status {status}. {advice}{wait}",
         status=status,
         retry_after=retry_after,
+        exchange=exchange,
     )

@@ -8,8 +8,6 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import auditor.models.article
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -427,7 +425,7 @@ class Migration(migrations.Migration):
                 (
                     "interval",
                     models.DurationField(
-                        default=auditor.models.article.default_interval,
+                        default=datetime.timedelta(days=1),
                         help_text="Time between two re-audits of the address.",
                         validators=[
                             django.core.validators.MinValueValidator(datetime.timedelta(seconds=900))

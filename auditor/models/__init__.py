@@ -3,6 +3,7 @@
 from auditor.models.access import AccessToken, Scope
 from auditor.models.article import Article, Outlet, Reading, Snapshot
 from auditor.models.audit import Audit, Passage
+from auditor.models.capture import Capture, Host
 from auditor.models.catalogue import Boilerplate, CatalogueEntry, HouseRule, PrecedentSet, Variant
 from auditor.models.queue import Decision, QueueItem, ReviewEntry
 
@@ -11,8 +12,10 @@ __all__ = [
     "Article",
     "Audit",
     "Boilerplate",
+    "Capture",
     "CatalogueEntry",
     "Decision",
+    "Host",
     "HouseRule",
     "Outlet",
     "Passage",

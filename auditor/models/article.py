@@ -4,18 +4,21 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-SHORTEST_INTERVAL = timedelta(minutes=15)
+from auditor.ladder import SHORTEST, read_ladder
 
 
-def default_interval() -> timedelta:
-    """How long until the next re-audit unless the article says otherwise."""
-    interval: timedelta = settings.AUDITOR_INTERVAL
-    return interval
+def check_ladder(text: str) -> None:
+    """Raise ``ValidationError`` for what cannot be read as a ladder."""
+    try:
+        read_ladder(text)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 class Outlet(models.Model):
@@ -29,6 +32,19 @@ class Outlet(models.Model):
     )  # fmt: skip
     learned_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When its repeats were last looked for."
+    )
+    ladder = models.CharField(
+        max_length=300, blank=True, validators=[check_ladder],
+        help_text="How often its articles are looked at again, by age: “3h 15min, 1d 1h, ever 90d”. "
+        "Empty: as everywhere.",
+    )  # fmt: skip
+    pause = models.DurationField(
+        null=True, blank=True, validators=[MinValueValidator(timedelta(seconds=1))],
+        help_text="Time between two requests to its site. Empty: as everywhere; "
+        "a longer one in its robots.txt holds in any case.",
+    )  # fmt: skip
+    resting = models.BooleanField(
+        "not fetched again", default=False, help_text="Its articles are not fetched again by the clock."
     )
 
     class Meta:
@@ -49,8 +65,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(models.Model):
     """One article, however often it was submitted or edited."""
 
-    BACK_OFF = timedelta(minutes=15)
-    LONGEST_BACK_OFF = timedelta(days=7)
+    class Plan(models.TextChoices):
+        """Why its next fetch is planned for just then."""
+
+        ASKED = "asked", "somebody asked for it"
+        LADDER = "ladder", "by its age"
+        RATE = "rate", "by its age and by how often it was seen to change"
+        FIXED = "fixed", "by the interval set for it"
+        BACK_OFF = "back_off", "the last fetch failed; each failure doubles the wait"
+        RETRY_AFTER = "retry_after", "the site asked to be left alone until then"
+        TURN = "turn", "the site is asked for one page at a time"
+        AWAY = "away", "it was gone, moved or forbidden when last looked for"
+        FETCHING = "fetching", "it is being fetched now"
 
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="articles")
     key = models.CharField(
@@ -63,12 +89,29 @@ class Article(models.Model):
     )
     submitted_at = models.DateTimeField(db_default=Now(), editable=False)
     interval = models.DurationField(
-        validators=[MinValueValidator(SHORTEST_INTERVAL)],
-        default=default_interval,
-        help_text="Time between two re-audits of the address.",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(SHORTEST)],
+        help_text="Time between two re-audits of the address. Empty: by its age and by how often it changes.",
     )
     next_audit_at = models.DateTimeField(
         null=True, blank=True, help_text="When the address is fetched next; empty: never."
+    )
+    plan = models.CharField(
+        max_length=12, choices=Plan.choices, default=Plan.ASKED, editable=False,
+        help_text="Why it is fetched just then.",
+    )  # fmt: skip
+    ladder_step = models.CharField(
+        max_length=30, blank=True, editable=False, help_text="The step of the ladder it stands on."
+    )
+    change_rate = models.FloatField(
+        null=True, blank=True, editable=False, help_text="Changes per day, measured; empty: too few looks."
+    )
+    turn_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="The moment its site keeps free for it."
+    )
+    published_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it says that it was published."
     )
     fence = models.PositiveIntegerField(default=0, editable=False, help_text="Grows with every fetch begun.")
     fetched_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -92,15 +135,6 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.address or f"Article {self.pk}"
-
-    def next_regular(self, now: datetime) -> datetime:
-        """When to look again after a good fetch; never sooner than every quarter of an hour."""
-        return now + max(self.interval, SHORTEST_INTERVAL)
-
-    def back_off(self, now: datetime, *, at_least: timedelta = timedelta()) -> datetime:
-        """When to try again after one more refusal: 15 minutes, doubled each time, at most a week."""
-        wait = min(self.BACK_OFF * (1 << min(self.failures, 12)), self.LONGEST_BACK_OFF)
-        return now + max(wait, at_least)
 
     def latest_snapshot(self) -> "Snapshot | None":
         """The newest version of the article, or None before the first."""

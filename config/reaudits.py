@@ -1,0 +1,17 @@
+"""Settings of fetching: how often, how politely, and from where."""
+
+from datetime import timedelta
+
+import environ
+
+from auditor.ladder import DEFAULT, read_ladder
+
+env = environ.Env()
+
+AUDITOR_LADDER = read_ladder(env.str("AUDITOR_LADDER", default=DEFAULT))
+AUDITOR_HOST_PAUSE = timedelta(seconds=env.float("AUDITOR_HOST_PAUSE_SECONDS", default=2.0))
+AUDITOR_HOST_BURST = max(1, env.int("AUDITOR_HOST_BURST", default=2))
+AUDITOR_ROBOTS_LIFE = timedelta(hours=min(24.0, env.float("AUDITOR_ROBOTS_HOURS", default=24.0)))  # RFC 9309
+# Only a test site on this machine ever needs these two; empty means: public addresses, ports 80 and 443.
+AUDITOR_FETCH_NETWORKS = tuple(env.list("AUDITOR_FETCH_NETWORKS", default=[]))
+AUDITOR_FETCH_PORTS = tuple(env.list("AUDITOR_FETCH_PORTS", cast=int, default=[]))

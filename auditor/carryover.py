@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from auditor import docket, ledger
 from auditor.inspection.comparison import Anchor, anchors, exactly, match
 from auditor.inspection.document import Document
 from auditor.inspection.flags import Flag
@@ -11,7 +12,7 @@ from auditor.models import Audit, QueueItem, ReviewEntry, Snapshot
 
 FOLLOWED = (
     "audit", "start", "end", "quote", "anchor", "occurrence", "prefix", "suffix",
-    "probability", "priority", "rank", "members", "rules", "reason", "state", "claimed_by", "claimed_until",
+    "probability", "priority", "rank", "members", "rules", "reason", "state",
 )  # fmt: skip
 State = QueueItem.State
 Act = ReviewEntry.Act
@@ -26,12 +27,8 @@ def reconcile(audit: Audit, inspection: Inspection, *, now: datetime) -> None:
     article = audit.snapshot.article
     if Snapshot.objects.filter(article=article, revision__gt=audit.snapshot.revision).exists():
         return
-    items = list(
-        QueueItem.objects.filter(article=article)
-        .select_related("audit")
-        .select_for_update(of=("self",))
-        .order_by("start", "pk")
-    )
+    places = docket.hold([article.pk])
+    items = list(QueueItem.objects.filter(article=article).select_related("audit").order_by("start", "pk"))
     found = anchors(inspection.document.text, inspection.flags)
     partners = match([_anchor(item) for item in items], found)
     entries = [
@@ -47,13 +44,20 @@ def reconcile(audit: Audit, inspection: Inspection, *, now: datetime) -> None:
     QueueItem.objects.bulk_create(
         items, update_conflicts=True, unique_fields=["id"], update_fields=FOLLOWED, batch_size=500
     )
-    ReviewEntry.objects.bulk_create(entries)
     taken = set(partners)
     QueueItem.objects.bulk_create(
-        QueueItem(article=article, **_standing(audit, inspection.document, flag, place))
+        QueueItem(
+            article=article,
+            outlet_id=article.outlet_id,
+            precision=flag.probability,
+            **_standing(audit, inspection.document, flag, place),
+        )
         for index, (flag, place) in enumerate(zip(inspection.flags, found, strict=True))
         if index not in taken
     )
+    docket.offer_again([article.pk])
+    docket.settle(places)
+    ledger.append(entries)
 
 
 def _anchor(item: QueueItem) -> Anchor:
@@ -97,10 +101,13 @@ def _keep(
 
 
 def _lose(item: QueueItem, now: datetime) -> Iterator[ReviewEntry]:
-    lost = {State.OPEN: State.WITHDRAWN, State.DECIDED: State.ORPHANED}.get(State(item.state))
+    lost = {
+        State.OPEN: State.WITHDRAWN,
+        State.ESCALATED: State.WITHDRAWN,
+        State.DECIDED: State.ORPHANED,
+    }.get(State(item.state))
     if lost is not None:
         item.state = lost
-        item.claimed_by = item.claimed_until = None
         yield _entry(item, Act(lost.value), now)
 
 

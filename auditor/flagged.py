@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
+from auditor import docket
 from auditor.inspection.flags import FlagKind
 from auditor.models import Boilerplate, Decision, Passage, QueueItem, ReviewEntry
 
@@ -23,55 +24,76 @@ def waiting(notice: Boilerplate) -> QuerySet[QueueItem]:
     return QueueItem.objects.open().filter(Exists(places), kind=FlagKind.UNKNOWN_BOILERPLATE)
 
 
-def close(notice: Boilerplate, verdict: str, *, reason: str, by: User, now: datetime) -> list[int]:
-    """Decide every flag that waits for ``notice``; the ids of the decisions."""
-    items = list(waiting(notice).select_for_update().order_by("pk"))
-    decisions: list[int] = []
+def close(
+    notice: Boilerplate, verdict: str, *, reason: str, by: User, now: datetime
+) -> tuple[list[int], list[ReviewEntry]]:
+    """Decide every flag that waits for ``notice``; the ids of the decisions, and what the log should say.
+
+    The caller appends the entries when nothing is left to lock.
+    """
+    places = docket.hold(waiting(notice).order_by().values_list("article", flat=True))
+    items = list(waiting(notice).order_by("pk"))
+    made: list[Decision] = []
     for some in _batches(items):
-        made = Decision.objects.bulk_create(
+        made += Decision.objects.bulk_create(
             Decision(
                 item=item, audit_id=item.audit_id, reviewer=by, verdict=verdict, reason=reason,
                 quote=item.quote, decided_at=now,
             )
             for item in some
         )  # fmt: skip
-        _log(made, ReviewEntry.Act.DECIDED, by, now, verdict=verdict, reason=reason)
-        _set([item.pk for item in some], State.DECIDED)
-        decisions += [one.pk for one in made]
-    return decisions
+        QueueItem.objects.filter(pk__in=[item.pk for item in some]).update(state=State.DECIDED)
+    docket.settle(places)
+    told = {"verdict": verdict, "reason": reason, "round": Decision.Round.FIRST.value}
+    return [one.pk for one in made], _entries(made, ReviewEntry.Act.DECIDED, by, now, **told)
 
 
-def reopen(decisions: Sequence[int], *, by: User, now: datetime) -> int:
-    """Undo those of the decisions that still stand; how many. Flags whose words are gone are withdrawn."""
-    undone = 0
+def reopen(decisions: Sequence[int], *, by: User, now: datetime) -> tuple[int, list[ReviewEntry]]:
+    """Undo those of the decisions that still stand; how many, and what the log should say.
+
+    Flags whose words are gone are withdrawn. The caller appends the entries when nothing is left to lock.
+    """
+    undone: list[Decision] = []
+    articles: set[int] = set()
     for some in _batches(decisions):
-        standing = list(
-            Decision.objects.filter(pk__in=some, undone_by=None).select_related("item").order_by("pk")
+        articles |= set(Decision.objects.filter(pk__in=some).values_list("item__article", flat=True))
+    places = docket.hold(articles)
+    for some in _batches(decisions):
+        undone += _reopen(some, by, now)
+    docket.offer_again(articles)
+    docket.settle(places)
+    return len(undone), _entries(undone, ReviewEntry.Act.UNDONE, by, now)
+
+
+def _reopen(decisions: Sequence[int], by: User, now: datetime) -> list[Decision]:
+    rows = Decision.objects.filter(pk__in=decisions, undone_by=None).select_related("item")
+    standing = list(rows.order_by("pk"))
+    Decision.objects.bulk_create(
+        Decision(
+            item=one.item, audit_id=one.item.audit_id, reviewer=by, quote=one.item.quote, decided_at=now,
+            undoes=one,
         )
-        Decision.objects.bulk_create(
-            Decision(
-                item=one.item, audit_id=one.item.audit_id, reviewer=by, quote=one.item.quote, decided_at=now,
-                undoes=one,
-            )
-            for one in standing
-        )  # fmt: skip
-        _log(standing, ReviewEntry.Act.UNDONE, by, now)
-        here = [one.item_id for one in standing if one.item.state == State.DECIDED]
-        _set(here, State.OPEN)
-        _set([one.item_id for one in standing if one.item.state == State.ORPHANED], State.WITHDRAWN)
-        undone += len(standing)
-    return undone
+        for one in standing
+    )  # fmt: skip
+    here = QueueItem.objects.filter(pk__in=[one.item_id for one in standing])
+    here.filter(state=State.DECIDED).update(state=State.OPEN)
+    here.filter(state=State.ORPHANED).update(state=State.WITHDRAWN)
+    return standing
 
 
-def _set(items: Sequence[int], state: str) -> None:
-    QueueItem.objects.filter(pk__in=items).update(state=state, claimed_by=None, claimed_until=None)
-
-
-def _log(decisions: Sequence[Decision], act: str, by: User, now: datetime, **details: object) -> None:
-    ReviewEntry.objects.bulk_create(
-        ReviewEntry(item=one.item, act=act, actor=by, at=now, details={"decision": one.pk, **details})
+def _entries(
+    decisions: Sequence[Decision], act: str, by: User, now: datetime, **details: object
+) -> list[ReviewEntry]:
+    return [
+        ReviewEntry(
+            item=one.item,
+            act=act,
+            actor=by,
+            at=now,
+            details={"decision": one.pk, **details, **({"quote": one.quote} if details else {})},
+        )
         for one in decisions
-    )
+    ]
 
 
 def _batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:

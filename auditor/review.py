@@ -1,158 +1,185 @@
-"""What a reviewer may do with a flag: claim, release, decide, undo. Each one function, each logged."""
+"""What a reviewer may do with a flag: claim, release, decide, escalate, undo. Each one function."""
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from auditor.models import Decision, QueueItem, ReviewEntry
-from auditor.models.leasing import first_unlocked
+from auditor import docket, drafts, leases, ledger, second_looks
+from auditor.inspection.flags import SHOWN
+from auditor.models import Claim, Decision, Docket, Draft, Gold, QueueItem, ReviewEntry
 from auditor.models.queue import AGREEING, VERDICTS, Verdict
+from auditor.permits import OVERRULE, REVIEW, ReviewRefused, permit
 
-REVIEW = "auditor.change_queueitem"
-OVERRULE = "auditor.overrule_decision"
-
-
-class ReviewRefused(Exception):
-    """A mutation that cannot be made; ``code`` is stable, the message says what to do."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+State = QueueItem.State
+Round = Decision.Round
 
 
-_not_permitted = partial(ReviewRefused, "not_permitted")
+class LeaseLost(ReviewRefused):
+    """A decision that came too late; ``draft`` is the answer as it was kept, if it was one."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("lease_lost", message)
+        self.draft: Draft | None = None
 
 
-def claim(pk: int, *, reviewer: User, now: datetime) -> QueueItem:
-    """Lease one open flag to ``reviewer``; claiming one's own again extends the lease.
+def claim(pk: int, *, reviewer: User, now: datetime) -> Claim:
+    """Lease the article of a flag that can be decided; claiming one's own again extends the lease.
 
-    The returned item's ``fence`` must be shown with the decision. Raises ReviewRefused:
-    item_unknown, item_closed, claimed_by_other, not_permitted.
+    Raises ReviewRefused: item_unknown, item_closed, item_gone, claimed_by_other, outlet_not_assigned,
+    not_permitted.
     """
-    _permit(reviewer, REVIEW)
-    with transaction.atomic():
-        item = _hold(pk)
-        _require_open(item)
-        if _leased_to_other(item, reviewer, now):
-            raise ReviewRefused(
-                "claimed_by_other",
-                f"{item.claimed_by} holds this flag until {item.claimed_until:%H:%M} UTC. Take another one.",
-            )
-        return _lease(item, reviewer, now)
+    permit(reviewer, REVIEW)
+    item = _item(pk)
+    _round(item, reviewer)
+    return leases.claim(item.article_id, reviewer=reviewer, now=now)
 
 
-def claim_next(
-    *,
-    reviewer: User,
-    now: datetime,
-    kinds: Collection[str] = (),
-    outlets: Collection[int] = (),
+def next_flag(
+    *, reviewer: User, now: datetime, kinds: Collection[str] = (), outlets: Collection[int] = ()
 ) -> QueueItem | None:
-    """Lease the most pressing open flag that nobody holds; None when there is none.
+    """The next flag to decide: in the article that the reviewer holds, else in the next one.
 
-    Flags beyond the cap of their article come when none within it is left.
-    A flag on which this reviewer was unsure is left to someone else. Raises ReviewRefused (not_permitted).
+    None when nothing waits. Raises ReviewRefused (not_permitted).
     """
-    _permit(reviewer, REVIEW)
-    waiting = QueueItem.objects.open().unclaimed(now).in_order()
-    if kinds:
-        waiting = waiting.filter(kind__in=kinds)
-    if outlets:
-        waiting = waiting.filter(article__outlet__in=outlets)
-    mine = Decision.objects.filter(reviewer=reviewer, verdict=Verdict.UNSURE, undone_by__isnull=True)
-    with transaction.atomic():
-        free = waiting.exclude(pk__in=mine.values("item"))
-        item = first_unlocked(free.shown_first()) or first_unlocked(free)
-        return item and _lease(item, reviewer, now)
+    permit(reviewer, REVIEW)
+    held = [one for one in leases.mine(reviewer, now=now) if not one.ahead]
+    while True:
+        for one in held:
+            flags = leases.work_of(one, answered=False)
+            fitting = [flag for flag in flags if not outlets or flag.outlet_id in outlets]
+            fitting = [flag for flag in fitting if not kinds or flag.kind in kinds]
+            if fitting:
+                return min(fitting, key=_urgency)
+        following = leases.claim_next(reviewer=reviewer, now=now, kinds=kinds, outlets=outlets)
+        if following is None:
+            return None
+        held = [following]
 
 
-def release(pk: int, *, reviewer: User, fence: int, now: datetime) -> QueueItem:
-    """Give a claimed flag back. Raises ReviewRefused: item_unknown, lease_lost, not_permitted."""
-    _permit(reviewer, REVIEW)
-    with transaction.atomic():
-        item = _hold(pk)
-        _require_lease(item, reviewer, fence, now)
-        return _free(item, ReviewEntry.Act.RELEASED, reviewer, now)
+def _urgency(flag: QueueItem) -> tuple[bool, int, float, int]:
+    """The least first; what is beyond the cap of its article comes when nothing within it is left."""
+    return flag.rank > SHOWN, flag.priority, -flag.precision, flag.pk
+
+
+def release(pk: int, *, reviewer: User, fence: int, now: datetime) -> Claim:
+    """Give the article of a flag back. Raises ReviewRefused: item_unknown, lease_lost, not_permitted."""
+    permit(reviewer, REVIEW)
+    held = Claim.objects.live(now).filter(article=_item(pk).article_id, fence=fence).first()
+    return leases.release(held.pk if held else 0, reviewer=reviewer, fence=fence, now=now)
 
 
 def decide(pk: int, *, reviewer: User, fence: int, verdict: str, now: datetime, reason: str = "") -> Decision:
-    """Decide a claimed flag. A verdict that disagrees with the flag must give its reason.
+    """Decide a flag of a claimed article. A verdict that disagrees with the flag must give its reason.
 
-    ``unsure`` is kept as a decision but leaves the flag open for someone else. Raises ReviewRefused:
-    item_unknown, item_closed, lease_lost, verdict_unknown, reason_missing, not_permitted.
+    ``unsure`` is kept as a decision but leaves the flag open for someone else. An answer that comes
+    when the lease is lost is kept as a draft. Raises ReviewRefused: item_unknown, item_closed,
+    item_gone, lease_lost (a LeaseLost), verdict_unknown, reason_missing, not_permitted.
     """
-    _permit(reviewer, REVIEW)
+    permit(reviewer, REVIEW)
     reason = reason.strip()
-    with transaction.atomic():
-        item = _hold(pk)
-        _require_open(item)
-        _require_verdict(item, verdict, reason)
-        _require_lease(item, reviewer, fence, now)
-        decision = Decision.objects.create(
-            item=item,
-            audit=item.audit,
-            reviewer=reviewer,
-            verdict=verdict,
-            reason=reason,
-            quote=item.quote,
-            decided_at=now,
-        )
-        if verdict != Verdict.UNSURE:
-            item.state = QueueItem.State.DECIDED
-        _free(
-            item, ReviewEntry.Act.DECIDED, reviewer, now, decision=decision.pk, verdict=verdict, reason=reason
-        )
+    try:
+        with transaction.atomic():
+            place, item = _hold(pk)
+            which = _round(item, reviewer)
+            _require_verdict(item, verdict, reason)
+            held = _lease(item, reviewer, fence, now)
+            decision = _write(item, which, held, verdict=verdict, reason=reason, now=now)
+            _end_turn(held, place, now)
+            ledger.append([_entry(item, ReviewEntry.Act.DECIDED, reviewer, now, **_told(decision))])
+    except LeaseLost as lost:
+        item = _item(pk)
+        lost.draft = drafts.keep(item, reviewer=reviewer, fence=fence, answer=(verdict, reason), now=now)
+        raise
     return decision
 
 
+def escalate(pk: int, *, reviewer: User, fence: int, reason: str, now: datetime) -> QueueItem:
+    """Leave a flag of a claimed article to an editor, with the reason why.
+
+    Raises ReviewRefused: item_unknown, item_closed, item_gone, lease_lost, reason_missing, not_permitted.
+    """
+    permit(reviewer, REVIEW)
+    reason = reason.strip()
+    if not reason:
+        raise ReviewRefused("reason_missing", "Tell the editor in a few words what to look at.")
+    with transaction.atomic():
+        place, item = _hold(pk)
+        if item.state != State.OPEN:
+            _round(item, reviewer)
+            raise ReviewRefused("item_closed", "Only an open flag can be escalated.")
+        held = _lease(item, reviewer, fence, now)
+        item.state = State.ESCALATED
+        item.save(update_fields=["state"])
+        _end_turn(held, place, now)
+        ledger.append([_entry(item, ReviewEntry.Act.ESCALATED, reviewer, now, reason=reason)])
+    return item
+
+
 def undo(pk: int, *, reviewer: User, now: datetime) -> Decision:
-    """Take the standing decision ``pk`` back; the flag is open again. Nothing is deleted.
+    """Take the decision ``pk``, which is in force, back; the flag is open again. Nothing is deleted.
 
     Others' decisions may be undone with the permission to overrule. Raises ReviewRefused:
     decision_unknown, already_undone, not_standing, not_permitted.
     """
-    _permit(reviewer, REVIEW)
+    permit(reviewer, REVIEW)
     with transaction.atomic():
         decision = _decision(pk)
         if decision.reviewer_id != reviewer.pk and not reviewer.has_perm(OVERRULE):
-            raise _not_permitted(
-                "Only an editor may undo another reviewer's decision. Ask one to look at it."
+            raise ReviewRefused(
+                "not_permitted", "Only an editor may undo another reviewer's decision. Ask one to look at it."
             )
-        item = _hold(decision.item_id)
+        place, item = _hold(decision.item_id)
         _require_standing(item, decision)
         undoing = Decision.objects.create(
-            item=item, audit=item.audit, reviewer=reviewer, quote=item.quote, decided_at=now, undoes=decision
+            item=item,
+            audit=item.audit,
+            reviewer=reviewer,
+            quote=item.quote,
+            round=decision.round,
+            decided_at=now,
+            undoes=decision,
         )
-        item.state = _state_after_undo(item)
-        if _leased_to_other(item, reviewer, now):  # who holds the flag by now keeps it
-            item.save(update_fields=["state"])
-            _log(item, ReviewEntry.Act.UNDONE, reviewer, now, decision=decision.pk)
-        else:
-            _free(item, ReviewEntry.Act.UNDONE, reviewer, now, decision=decision.pk)
+        _reopen(item, decision)
+        docket.offer_again([item.article_id])
+        docket.settle([place])
+        ledger.append([_entry(item, ReviewEntry.Act.UNDONE, reviewer, now, decision=decision.pk)])
     return undoing
+
+
+def last_decision(reviewer: User) -> Decision | None:
+    """What ``undo`` would take back next: the reviewer's latest decision that is in force."""
+    return Decision.objects.in_force().filter(reviewer=reviewer).order_by("-pk").first()
+
+
+def _reopen(item: QueueItem, decision: Decision) -> None:
+    second_looks.withdraw(decision)
+    if decision.round == Round.FIRST:
+        item.state = _state_after_undo(item)
+    if decision.round == Round.FINAL and item.standing_decision() is None:
+        item.state = _state_after_undo(item)
+    item.save(update_fields=["state"])
 
 
 def _state_after_undo(item: QueueItem) -> str:
     """Open again, unless the words are gone: then there is nothing left to decide."""
-    gone = item.state in (QueueItem.State.ORPHANED, QueueItem.State.WITHDRAWN)
-    return QueueItem.State.WITHDRAWN if gone else QueueItem.State.OPEN
+    gone = item.state in (State.ORPHANED, State.WITHDRAWN)
+    return State.WITHDRAWN if gone else State.OPEN
 
 
-def _permit(reviewer: User, permission: str) -> None:
-    if not reviewer.has_perm(permission):
-        raise _not_permitted("Reviewing needs the reviewer or editor group. Ask an administrator to add you.")
-
-
-def _hold(pk: int) -> QueueItem:
-    """The item, locked until the transaction ends."""
+def _item(pk: int) -> QueueItem:
     try:
-        return QueueItem.objects.select_for_update().get(pk=pk)
+        return QueueItem.objects.get(pk=pk)
     except QueueItem.DoesNotExist:
         raise ReviewRefused("item_unknown", f"There is no flag {pk}. It may have been deleted.") from None
+
+
+def _hold(pk: int) -> tuple[Docket, QueueItem]:
+    """The item's docket, locked until the transaction ends, and the item as it stands under that lock."""
+    [place] = docket.hold([_item(pk).article_id])
+    return place, _item(pk)
 
 
 def _decision(pk: int) -> Decision:
@@ -162,14 +189,27 @@ def _decision(pk: int) -> Decision:
         raise ReviewRefused("decision_unknown", f"There is no decision {pk}.") from None
 
 
-def _require_open(item: QueueItem) -> None:
-    if item.state == QueueItem.State.OPEN:
-        return
-    if item.state == QueueItem.State.DECIDED:
+def _round(item: QueueItem, reviewer: User) -> Decision.Round:
+    """As what an answer of this reviewer would count; refuses when it would count as nothing."""
+    if item.state == State.OPEN:
+        return Round.FIRST
+    if item.state == State.ESCALATED:
+        permit(reviewer, OVERRULE)
+        return Round.FIRST
+    if item.state == State.DECIDED and second_looks.waiting(item, reviewer):
+        return Round.SECOND
+    if _tested(item, reviewer):
+        return Round.GOLD
+    if item.state == State.DECIDED:
         raise ReviewRefused("item_closed", "This flag has been decided. Undo that decision to decide again.")
     raise ReviewRefused(
         "item_gone", "The words this flag stood on are no longer in the article. Nothing to decide."
     )
+
+
+def _tested(item: QueueItem, reviewer: User) -> bool:
+    mixed = bool(settings.AUDITOR_GOLD_SHARE) and Gold.objects.filter(item=item).exists()
+    return mixed and not Decision.objects.in_force().filter(item=item, reviewer=reviewer).exists()
 
 
 def _require_verdict(item: QueueItem, verdict: str, reason: str) -> None:
@@ -182,48 +222,67 @@ def _require_verdict(item: QueueItem, verdict: str, reason: str) -> None:
         raise ReviewRefused("reason_missing", "This verdict disagrees with the flag: say why in a few words.")
 
 
+def _lease(item: QueueItem, reviewer: User, fence: int, now: datetime) -> Claim:
+    """The lease on which a decision rests.
+
+    It is lost once it ran out or was given to someone else, even if both are the same person.
+    """
+    held = Claim.objects.unended().filter(article=item.article_id).select_related("reviewer").first()
+    if held is not None and held.reviewer_id == reviewer.pk and held.fence == fence and held.lives(now):
+        return held
+    if held is not None and held.reviewer_id != reviewer.pk and held.lives(now):
+        raise LeaseLost(f"{held.reviewer} holds this article now. Your answer is kept as a draft.")
+    if not Claim.objects.filter(article=item.article_id, reviewer=reviewer).exists():
+        raise LeaseLost("You have not claimed this article. Claim it, then decide.")
+    raise LeaseLost("Your claim on this article has ended. Claim it again; your answer is kept as a draft.")
+
+
+def _write(
+    item: QueueItem, which: Decision.Round, held: Claim, *, verdict: str, reason: str, now: datetime
+) -> Decision:
+    decision = Decision.objects.create(
+        item=item,
+        audit_id=item.audit_id,
+        reviewer=held.reviewer,
+        verdict=verdict,
+        round=which,
+        reason=reason,
+        quote=item.quote,
+        decided_at=now,
+    )
+    if which == Round.FIRST and verdict != Verdict.UNSURE:
+        item.state = State.DECIDED
+        item.save(update_fields=["state"])
+        second_looks.ask(item, decision)
+    if which == Round.SECOND and (look := second_looks.waiting(item, held.reviewer)):
+        second_looks.answer(look, decision)
+    Draft.objects.filter(item=item, reviewer=held.reviewer).delete()
+    return decision
+
+
+def _end_turn(held: Claim, place: Docket, now: datetime) -> None:
+    """Give the article back when that was the last flag; else only note what became of it."""
+    if not leases.finish(held, [place], now):
+        docket.settle([place])
+
+
 def _require_standing(item: QueueItem, decision: Decision) -> None:
     if Decision.objects.filter(undoes=decision).exists():
         raise ReviewRefused("already_undone", "This decision has already been undone.")
-    if item.standing_decision() != decision:
+    later = Decision.objects.in_force().filter(item=item, round=decision.round).order_by("-pk").first()
+    if later != decision:
         raise ReviewRefused("not_standing", "A later decision stands on this flag. Undo that one first.")
 
 
-def _leased_to_other(item: QueueItem, reviewer: User, now: datetime) -> bool:
-    return _leased(item, now) and item.claimed_by_id != reviewer.pk
+def _told(decision: Decision) -> dict[str, object]:
+    return {
+        "decision": decision.pk,
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "round": decision.round,
+        "quote": decision.quote,
+    }
 
 
-def _leased(item: QueueItem, now: datetime) -> bool:
-    return item.claimed_until is not None and item.claimed_until > now
-
-
-def _require_lease(item: QueueItem, reviewer: User, fence: int, now: datetime) -> None:
-    """The lease is lost once it ran out or was given to someone else, even if both are the same person."""
-    if item.claimed_by_id is None and item.fence == 0:
-        raise ReviewRefused("lease_lost", "You have not claimed this flag. Claim it, then decide.")
-    if _leased_to_other(item, reviewer, now):
-        raise ReviewRefused("lease_lost", f"{item.claimed_by} holds this flag now. Your answer is unsaved.")
-    if item.fence != fence or item.claimed_by_id != reviewer.pk or not _leased(item, now):
-        raise ReviewRefused(
-            "lease_lost", "Your claim on this flag has ended. Claim it again; your answer is unsaved."
-        )
-
-
-def _lease(item: QueueItem, reviewer: User, now: datetime) -> QueueItem:
-    item.claimed_by = reviewer
-    item.claimed_until = now + settings.AUDITOR_REVIEW_LEASE
-    item.fence += 1
-    item.save(update_fields=["claimed_by", "claimed_until", "fence"])
-    _log(item, ReviewEntry.Act.CLAIMED, reviewer, now, fence=item.fence)
-    return item
-
-
-def _free(item: QueueItem, act: str, reviewer: User, now: datetime, **details: object) -> QueueItem:
-    item.claimed_by = item.claimed_until = None
-    item.save(update_fields=["state", "claimed_by", "claimed_until"])
-    _log(item, act, reviewer, now, **details)
-    return item
-
-
-def _log(item: QueueItem, act: str, actor: User, now: datetime, **details: object) -> None:
-    ReviewEntry.objects.create(item=item, act=act, actor=actor, at=now, details=details)
+def _entry(item: QueueItem, act: str, actor: User, now: datetime, **details: object) -> ReviewEntry:
+    return ReviewEntry(item=item, act=act, actor=actor, at=now, details=details)

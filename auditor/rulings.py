@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from auditor import flagged, precedents
-from auditor.models import Boilerplate, CatalogueEntry, HouseRule, Outlet, Variant
+from auditor import flagged, ledger, precedents
+from auditor.models import Boilerplate, CatalogueEntry, HouseRule, Outlet, ReviewEntry, Variant
 from auditor.models.catalogue import DECIDED
 from auditor.models.queue import Verdict
 
@@ -77,10 +77,11 @@ def write(
     for notice in notices:
         notice.save()
     standing = notices[-1]
+    told: list[ReviewEntry] = []
     if standing.state in DECIDED and change.by is not None:
         verdict = Verdict.BOILERPLATE if standing.state == State.CONFIRMED else Verdict.BODY
         why = reason or f"Notice {standing.pk} of the catalogue was {standing.state}."
-        change.decisions = flagged.close(standing, verdict, reason=why, by=change.by, now=change.now)
+        change.decisions, told = flagged.close(standing, verdict, reason=why, by=change.by, now=change.now)
     entry = CatalogueEntry.objects.create(
         notice=notices[0], other=other, act=change.act, actor=change.by, at=change.now,
         details={
@@ -93,6 +94,7 @@ def write(
         },
     )  # fmt: skip
     _settle([notice.pk for notice in notices])
+    ledger.append(told)
     return entry
 
 
@@ -114,12 +116,13 @@ def undo(pk: int, *, by: User, now: datetime) -> CatalogueEntry:
         )
         _require_last(entry, touched)
         _restore(entry, touched, now)
-        reopened = flagged.reopen(entry.details["decisions"], by=by, now=now)
+        reopened, told = flagged.reopen(entry.details["decisions"], by=by, now=now)
         undoing = CatalogueEntry.objects.create(
             notice=entry.notice, other=entry.other, act=Act.UNDONE, actor=by, at=now, undoes=entry,
             details={"act": entry.act, "flags": reopened},
         )  # fmt: skip
         _settle(touched)
+        ledger.append(told)
     return undoing
 
 

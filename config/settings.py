@@ -229,6 +229,9 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 AUDITOR_SWEEP_SECONDS = env.float("AUDITOR_SWEEP_SECONDS", default=5.0)
 AUDITOR_LEASE = timedelta(seconds=env.float("AUDITOR_LEASE_SECONDS", default=120.0))
 AUDITOR_REVIEW_LEASE = timedelta(seconds=env.float("AUDITOR_REVIEW_LEASE_SECONDS", default=900.0))
+AUDITOR_AHEAD_LEASE = timedelta(seconds=env.float("AUDITOR_AHEAD_LEASE_SECONDS", default=120.0))
+AUDITOR_DOUBLE_REVIEW = env.float("AUDITOR_DOUBLE_REVIEW", default=0.05)  # share of flags decided twice
+AUDITOR_GOLD_SHARE = env.float("AUDITOR_GOLD_SHARE", default=0.0)  # share of articles with known answers
 AUDITOR_MAX_ATTEMPTS = max(1, env.int("AUDITOR_MAX_ATTEMPTS", default=3))
 
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")

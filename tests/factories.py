@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from auditor import docket
 from auditor.inspection.wording import fingerprint
 from auditor.models import (
     Article,
@@ -66,8 +67,9 @@ def make_item(
     """An open queue item in an article of its own."""
     text = f"Nine men were seen in ward {next(_serial)}."
     audit = make_audit(article=make_article(outlet=outlet), text=text)
-    return QueueItem.objects.create(
+    item = QueueItem.objects.create(
         article=audit.snapshot.article,
+        outlet=audit.snapshot.article.outlet,
         audit=audit,
         kind=kind,
         start=0,
@@ -76,10 +78,13 @@ def make_item(
         anchor=hashlib.sha256(text.encode()).hexdigest(),
         occurrence=0,
         probability=probability,
+        precision=probability,
         priority=priority,
         rules=["assertion.past_tense"],
         reason="a past event, no source in the sentence or around it",
     )
+    docket.settle(docket.hold([item.article_id]))
+    return item
 
 
 def make_items(number: int, *, priority: int = QueueItem.Priority.MEDIUM) -> list[QueueItem]:

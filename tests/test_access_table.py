@@ -91,10 +91,10 @@ def tools(people: dict[str, User]) -> dict[str, Client]:
 @pytest.fixture
 def rows(audited_seeds: list[Article], people: dict[str, User], now: datetime) -> dict[str, str]:
     """Keys of real rows by the name of their model."""
-    item = review.claim_next(reviewer=people["reviewer"], now=now)
+    item = review.next_flag(reviewer=people["reviewer"], now=now)
     assert item is not None
     verdict = VERDICTS[item.kind][0]
-    decision = review.decide(item.pk, reviewer=people["reviewer"], fence=item.fence, verdict=verdict, now=now)
+    decision = review.decide(item.pk, reviewer=people["reviewer"], fence=1, verdict=verdict, now=now)
     found = {
         "article": audited_seeds[0],
         "audit": Audit.objects.first(),

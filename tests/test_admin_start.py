@@ -80,7 +80,7 @@ class TestStart:
         for item, who in ((mine, reviewer), (theirs, editor)):
             review.claim(item.pk, reviewer=who, now=timezone.now())
         client.force_login(reviewer)
-        assert client.get(INDEX).context["standing"].mine == (mine,)
+        assert [held.article for held in client.get(INDEX).context["standing"].mine] == [mine.article]
 
     def test_it_lists_what_i_decided_last(self, client: Client, reviewer: User, editor: User) -> None:
         client.force_login(reviewer)

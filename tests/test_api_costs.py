@@ -20,7 +20,7 @@ COSTS = {
     "snapshots/": 1,
     "audits/": 1,
     "audits/{audit}/segments/": 2,
-    "flags/": 2,
+    "flags/": 3,
     "flags/{flag}/log/": 2,
     "decisions/": 1,
     "catalogue/": 2,

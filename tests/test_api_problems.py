@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from rest_framework.exceptions import APIException
 
-from auditor import auditing, review
+from auditor import auditing, permits, review
 from auditor.api import problems
 from auditor.api.problems import PROBLEMS, Problem, describe
 from auditor.inspection.document import Unreadable
@@ -109,7 +109,7 @@ def test_too_many_requests_are_put_off(reader: User, monkeypatch: pytest.MonkeyP
         (PermissionDenied(), 403, "not_permitted"),
         (APIException("Odd.", code="odd"), 400, "bad_request"),
         (Unreadable("of_a_new_sort", "Not yet known here."), 422, "of_a_new_sort"),
-        (review.ReviewRefused("of_a_new_sort", "Not yet known here."), 409, "of_a_new_sort"),
+        (permits.ReviewRefused("of_a_new_sort", "Not yet known here."), 409, "of_a_new_sort"),
     ],
 )
 def test_whatever_is_raised_has_a_status_and_a_code(error: Exception, status: int, code: str) -> None:

@@ -89,7 +89,7 @@ class TestUndoing:
     def test_a_flag_decided_again_by_a_person_stays_decided(self, now: datetime, reviewer: User) -> None:
         story(1, now)
         entry = catalogue.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
-        assert flagged.reopen(entry.details["decisions"], by=reviewer, now=now) == 1
-        assert flagged.reopen(entry.details["decisions"], by=reviewer, now=now) == 0
+        assert flagged.reopen(entry.details["decisions"], by=reviewer, now=now)[0] == 1
+        assert flagged.reopen(entry.details["decisions"], by=reviewer, now=now)[0] == 0
         catalogue.undo(entry.pk, by=reviewer, now=now)
         assert Decision.objects.exclude(undoes=None).count() == 1

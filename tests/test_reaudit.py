@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
 
-from auditor import ingest, review, visiting
+from auditor import ingest, permits, review, visiting
 from auditor.models import Article, Audit, Decision, Passage, QueueItem, ReviewEntry, Snapshot
 from tests.conftest import audit_all
 from tests.site import Reply, Site
@@ -111,12 +111,12 @@ def test_a_flag_whose_words_are_gone_is_withdrawn_and_comes_back_with_them(
 def test_a_flag_under_review_is_freed_when_its_words_go(site: Site, now: datetime, reviewer: User) -> None:
     ingest.submit_address(site.serve("/a", page(FIRST)), now=now)
     work(now)
-    item = review.claim_next(reviewer=reviewer, now=now + DAY)
+    item = review.next_flag(reviewer=reviewer, now=now + DAY)
     assert item is not None
     site.serve("/a", page(SECOND))
     work(now + DAY)
-    with pytest.raises(review.ReviewRefused) as refusal:
-        review.decide(item.pk, reviewer=reviewer, fence=item.fence, verdict="unsourced", now=now + DAY)
+    with pytest.raises(permits.ReviewRefused) as refusal:
+        review.decide(item.pk, reviewer=reviewer, fence=1, verdict="unsourced", now=now + DAY)
     assert refusal.value.code == "item_gone"
 
 

@@ -5,52 +5,55 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from auditor import review
+from auditor import docket, leases, permits, review
 from auditor.inspection.flags import SHOWN
-from auditor.models import Decision, QueueItem, ReviewEntry
+from auditor.models import Claim, Decision, QueueItem, ReviewEntry
 from tests.factories import make_item, make_items
 
 pytestmark = pytest.mark.django_db
 
 
-def refused(code: str) -> "pytest.RaisesExc[review.ReviewRefused]":
-    return pytest.RaisesExc(review.ReviewRefused, check=lambda error: error.code == code)
+def refused(code: str) -> "pytest.RaisesExc[permits.ReviewRefused]":
+    return pytest.RaisesExc(permits.ReviewRefused, check=lambda error: error.code == code)
 
 
 def test_a_claim_is_a_lease_with_a_fence(reviewer: User, now: datetime) -> None:
-    item = review.claim(make_item().pk, reviewer=reviewer, now=now)
-    assert (item.claimed_by, item.fence) == (reviewer, 1)
-    assert item.claimed_until == now + timedelta(minutes=15)
+    item = make_item()
+    held = review.claim(item.pk, reviewer=reviewer, now=now)
+    assert (held.article, held.reviewer, held.fence) == (item.article, reviewer, 1)
+    assert held.until == now + timedelta(minutes=15)
 
 
 def test_the_most_pressing_flag_comes_first(reviewer: User, now: datetime) -> None:
     make_items(3, priority=QueueItem.Priority.LOW)
     pressing = make_item(priority=QueueItem.Priority.HIGH, probability=0.4)
     make_item(priority=QueueItem.Priority.HIGH, probability=0.3)
-    assert review.claim_next(reviewer=reviewer, now=now) == pressing
+    assert review.next_flag(reviewer=reviewer, now=now) == pressing
 
 
 def test_flags_beyond_an_article_s_cap_come_last(reviewer: User, now: datetime) -> None:
     beyond = make_item(priority=QueueItem.Priority.HIGH)
     QueueItem.objects.filter(pk=beyond.pk).update(rank=SHOWN + 1)
     within = make_item(priority=QueueItem.Priority.LOW)
-    taken = [review.claim_next(reviewer=reviewer, now=now) for _ in range(2)]
-    assert taken == [within, beyond]
+    docket.settle(docket.hold([beyond.article_id]))
+    taken = [leases.claim_next(reviewer=reviewer, now=now) for _ in range(2)]
+    assert [held.article for held in taken if held] == [within.article, beyond.article]
+    assert review.next_flag(reviewer=reviewer, now=now) == within
 
 
 def test_the_next_flag_is_never_one_that_someone_holds(reviewer: User, editor: User, now: datetime) -> None:
     first, second = make_items(2)
-    assert review.claim_next(reviewer=reviewer, now=now) == first
-    assert review.claim_next(reviewer=editor, now=now) == second
-    assert review.claim_next(reviewer=editor, now=now) is None
+    assert review.next_flag(reviewer=reviewer, now=now) == first
+    assert review.next_flag(reviewer=editor, now=now) == second
+    assert leases.claim_next(reviewer=editor, now=now) is None
 
 
 def test_the_next_flag_can_be_asked_for_by_kind_and_outlet(reviewer: User, now: datetime) -> None:
     make_item()
     wanted = make_item(kind="reader_comment")
     outlet = wanted.article.outlet_id
-    assert review.claim_next(reviewer=reviewer, now=now, kinds=["reader_comment"], outlets=[outlet]) == wanted
-    assert review.claim_next(reviewer=reviewer, now=now, kinds=["weak_sourcing"]) is None
+    assert review.next_flag(reviewer=reviewer, now=now, kinds=["reader_comment"], outlets=[outlet]) == wanted
+    assert review.next_flag(reviewer=reviewer, now=now, kinds=["weak_sourcing"]) is None
 
 
 def test_a_lease_that_ran_out_frees_the_flag(reviewer: User, editor: User, now: datetime) -> None:
@@ -59,7 +62,7 @@ def test_a_lease_that_ran_out_frees_the_flag(reviewer: User, editor: User, now: 
     with refused("claimed_by_other"):
         review.claim(item.pk, reviewer=editor, now=now)
     later = now + timedelta(minutes=16)
-    assert review.claim_next(reviewer=editor, now=later) == item
+    assert review.next_flag(reviewer=editor, now=later) == item
 
 
 def test_two_reviewers_on_one_flag_cannot_both_decide(reviewer: User, editor: User, now: datetime) -> None:
@@ -104,7 +107,8 @@ def test_a_decision_closes_the_flag_and_keeps_its_words(reviewer: User, now: dat
     item = make_item()
     decision = decide(item, reviewer, now)
     item.refresh_from_db()
-    assert (item.state, item.claimed_by, item.standing_decision()) == ("decided", None, decision)
+    assert (item.state, item.standing_decision()) == ("decided", decision)
+    assert [held.end for held in Claim.objects.all()] == ["finished"]
     assert decision.quote == item.quote
     with refused("item_closed"):
         review.claim(item.pk, reviewer=reviewer, now=now)
@@ -125,8 +129,8 @@ def test_a_verdict_must_fit_the_kind_of_flag(reviewer: User, now: datetime) -> N
 def test_unsure_leaves_the_flag_to_someone_else(reviewer: User, editor: User, now: datetime) -> None:
     item = make_item()
     decide(item, reviewer, now, "unsure")
-    assert review.claim_next(reviewer=reviewer, now=now) is None
-    assert review.claim_next(reviewer=editor, now=now) == item
+    assert review.next_flag(reviewer=reviewer, now=now) is None
+    assert review.next_flag(reviewer=editor, now=now) == item
 
 
 def test_undo_opens_the_flag_again_and_deletes_nothing(reviewer: User, now: datetime) -> None:
@@ -184,14 +188,14 @@ def test_a_released_flag_is_free_at_once(reviewer: User, editor: User, now: date
     with refused("lease_lost"):
         review.release(item.pk, reviewer=editor, fence=fence, now=now)
     review.release(item.pk, reviewer=reviewer, fence=fence, now=now)
-    assert review.claim_next(reviewer=editor, now=now) == item
+    assert review.next_flag(reviewer=editor, now=now) == item
 
 
 def test_a_reader_may_do_nothing_here(reader: User, now: datetime) -> None:
     item = make_item()
     for act in (
         lambda: review.claim(item.pk, reviewer=reader, now=now),
-        lambda: review.claim_next(reviewer=reader, now=now),
+        lambda: review.next_flag(reviewer=reader, now=now),
         lambda: review.release(item.pk, reviewer=reader, fence=0, now=now),
         lambda: review.decide(item.pk, reviewer=reader, fence=0, verdict="unsourced", now=now),
         lambda: review.undo(1, reviewer=reader, now=now),
@@ -213,8 +217,9 @@ def test_every_act_is_in_the_log(reviewer: User, now: datetime) -> None:
     review.release(item.pk, reviewer=reviewer, fence=fence, now=now)
     review.undo(decide(item, reviewer, now).pk, reviewer=reviewer, now=now)
     acts = ReviewEntry.objects.filter(item=item).order_by("pk").values_list("act", "actor")
-    wanted = ["claimed", "released", "claimed", "decided", "undone"]
-    assert list(acts) == [(act, reviewer.pk) for act in wanted]
+    assert list(acts) == [("decided", reviewer.pk), ("undone", reviewer.pk)]
+    ends = Claim.objects.order_by("pk").values_list("end", flat=True)
+    assert list(ends) == ["released", "finished"]
 
 
 def test_a_refused_act_leaves_no_trace(reviewer: User, now: datetime) -> None:
@@ -222,7 +227,7 @@ def test_a_refused_act_leaves_no_trace(reviewer: User, now: datetime) -> None:
     with refused("verdict_unknown"):
         decide(item, reviewer, now, "nonsense")
     assert not Decision.objects.exists()
-    assert list(ReviewEntry.objects.values_list("act", flat=True)) == ["claimed"]
+    assert not ReviewEntry.objects.exists()
 
 
 def test_taking_back_ones_doubt_leaves_anothers_claim_alone(
@@ -240,4 +245,4 @@ def test_taking_back_ones_doubt_leaves_anothers_claim_alone(
 def test_a_doubt_taken_back_brings_the_flag_back_to_its_reviewer(reviewer: User, now: datetime) -> None:
     item = make_item()
     review.undo(decide(item, reviewer, now, "unsure").pk, reviewer=reviewer, now=now)
-    assert review.claim_next(reviewer=reviewer, now=now) == item
+    assert review.next_flag(reviewer=reviewer, now=now) == item

@@ -185,7 +185,7 @@ def read(snapshot: Snapshot, audit: Audit | None, *, part: str = "") -> Reading:
     if audit is None or audit.reading is None:
         return Reading(snapshot, audit, snapshot.reading.text, (), ())
     passages = audit.passages.select_related("variant__notice").order_by("ordinal")
-    items = audit.queue_items.select_related("claimed_by").order_by("start", "end", "kind")
+    items = audit.queue_items.order_by("start", "end", "kind")
     flags = tuple(Flag(number, item) for number, item in enumerate(items, start=1))
     number = max(1, int(part)) if part.isdecimal() else 1
     return Reading(snapshot, audit, audit.reading.text, tuple(passages), flags, number)

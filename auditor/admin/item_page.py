@@ -6,16 +6,23 @@ from datetime import datetime
 from django import forms
 from django.contrib.auth.models import User
 
-from auditor import catalogue, review
+from auditor import catalogue, permits
 from auditor.admin import notice_page
 from auditor.admin.article_page import Flag, stretches
 from auditor.admin.rendering import Section, around, sections
 from auditor.inspection.flags import FlagKind
 from auditor.models import Decision, Passage, QueueItem, ReviewEntry
+from auditor.models.desk import lease
 from auditor.models.queue import AGREEING, VERDICTS, Verdict
 
 # A refusal in terms of HTTP; all others are conflicts with what somebody else has done since.
-STATUSES = {"not_permitted": 403, "item_unknown": 404, "reason_missing": 422, "verdict_unknown": 422}
+STATUSES = {
+    "not_permitted": 403,
+    "outlet_not_assigned": 403,
+    "item_unknown": 404,
+    "reason_missing": 422,
+    "verdict_unknown": 422,
+}
 CONFLICT = 409
 
 
@@ -45,7 +52,7 @@ class Answer:
     reason: str = ""
     go_on: bool = False
     verdict: str = ""
-    refusal: review.ReviewRefused | None = None
+    refusal: permits.ReviewRefused | None = None
 
     @property
     def wants_reason(self) -> bool:
@@ -111,8 +118,8 @@ def _verdict(value: str) -> str:
 def item_context(item: QueueItem, user: User, answer: Answer, *, now: datetime) -> dict[str, object]:
     """Everything the page needs, as of ``now``."""
     standing = item.standing_decision()
-    held = item.claimed_until is not None and item.claimed_until > now
-    reviews = user.has_perm(review.REVIEW)
+    held = lease(item.article, now)
+    reviews = user.has_perm(permits.REVIEW)
     own = standing is not None and standing.reviewer_id == user.pk
     unknown = item.kind == FlagKind.UNKNOWN_BOILERPLATE
     adoptable = unknown and item.state == QueueItem.State.OPEN and user.has_perm(catalogue.CHANGE)
@@ -126,10 +133,10 @@ def item_context(item: QueueItem, user: User, answer: Answer, *, now: datetime) 
         "standing": standing,
         "history": history(item),
         "held": held,
-        "mine": held and item.claimed_by_id == user.pk,
+        "mine": held is not None and held.reviewer_id == user.pk,
         "is_open": item.state == QueueItem.State.OPEN,
         "reviews": reviews,
-        "may_undo": standing is not None and reviews and (own or user.has_perm(review.OVERRULE)),
+        "may_undo": standing is not None and reviews and (own or user.has_perm(permits.OVERRULE)),
     }
 
 

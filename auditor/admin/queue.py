@@ -5,6 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -12,13 +13,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
-from auditor import review
+from auditor import permits, review
 from auditor.admin import pages
 from auditor.admin.item_page import Answer, AnswerForm, item_context, told, undoable
 from auditor.admin.pages import Kept, Pictured, list_of, member, page, page_of, require
 from auditor.admin.queue_filters import AgeFilter, MineFilter, RankFilter, StateFilter
 from auditor.admin.rendering import label_of
-from auditor.models import Decision, QueueItem
+from auditor.models import Claim, Decision, QueueItem
+from auditor.models.desk import lease
 
 KIND = "kind__exact"
 OUTLET = "article__outlet__id__exact"
@@ -31,10 +33,10 @@ class QueueItemAdmin(Pictured, Kept):
     list_display = ("words", "flag_kind", "pressing", "likelihood", "in_article", "age", "holder")
     list_display_links = ("words",)
     list_filter = (StateFilter, RankFilter, "kind", "priority", AgeFilter, MineFilter, "article__outlet")
-    list_select_related = ("article", "claimed_by")
+    list_select_related = ("article",)
     search_fields = ("quote", "article__title")
     search_help_text = "Words of the flag or the article's title."
-    ordering = ("priority", "-probability", "pk")
+    ordering = ("priority", "-precision", "pk")
     change_list_template = "auditor/queue.html"
 
     @admin.display(description="flagged words", ordering="quote")
@@ -71,8 +73,12 @@ class QueueItemAdmin(Pictured, Kept):
     @admin.display(description="held by")
     def holder(self, item: QueueItem) -> str:
         """Whose lease it is; a dash when nobody's."""
-        held = item.claimed_until is not None and item.claimed_until > timezone.now()
-        return f"{item.claimed_by} until {item.claimed_until:%H:%M} UTC" if held else "–"
+        held = lease(item.article, timezone.now())
+        return f"{held.reviewer} until {held.until:%H:%M} UTC" if held else "–"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
+        """With the leases on their articles."""
+        return super().get_queryset(request).prefetch_related(Claim.of_articles("article__"))
 
     def get_urls(self) -> list[URLPattern]:
         """With the acts, each a POST of its own."""
@@ -99,7 +105,7 @@ class QueueItemAdmin(Pictured, Kept):
         request.GET = parameters  # type: ignore[assignment]  # Django calls a copied QueryDict mutable
         context = {
             **(extra_context or {}),
-            "reviews": user.has_perm(review.REVIEW),
+            "reviews": user.has_perm(permits.REVIEW),
             "just_decided": undoable(user, str(asked)),
             "kinds": parameters.getlist(KIND),
             "outlets": parameters.getlist(OUTLET),
@@ -111,8 +117,8 @@ class QueueItemAdmin(Pictured, Kept):
         return self._item_page(request, key, Answer(go_on=bool(request.GET.get("go_on"))))
 
     def take_view(self, request: HttpRequest) -> HttpResponse:
-        """Claim the most pressing flag of the kinds and outlets that the list was filtered by."""
-        require(request, review.REVIEW)
+        """The next flag of the kinds and outlets that the list was filtered by, its article claimed."""
+        require(request, permits.REVIEW)
         return self._next(
             request,
             kinds=request.POST.getlist("kind"),
@@ -121,11 +127,11 @@ class QueueItemAdmin(Pictured, Kept):
 
     def claim_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Claim this flag; an answer typed before a lease ran out stays in the form."""
-        user = require(request, review.REVIEW)
+        user = require(request, permits.REVIEW)
         answer = Answer(request.POST.get("reason", ""), bool(request.POST.get("go_on")))
         try:
             review.claim(pk, reviewer=user, now=timezone.now())
-        except review.ReviewRefused as refusal:
+        except permits.ReviewRefused as refusal:
             return self._refused(request, pk, answer, refusal)
         if answer.reason:
             return self._item_page(request, pk, answer)
@@ -133,23 +139,23 @@ class QueueItemAdmin(Pictured, Kept):
 
     def release_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give the flag back."""
-        user = require(request, review.REVIEW)
+        user = require(request, permits.REVIEW)
         fence = _number(request.POST.get("fence", ""))
         try:
             review.release(pk, reviewer=user, fence=fence, now=timezone.now())
-        except review.ReviewRefused as refusal:
+        except permits.ReviewRefused as refusal:
             return self._refused(request, pk, Answer(request.POST.get("reason", "")), refusal)
         messages.success(request, "The flag is free for others again.")
         return HttpResponseRedirect(list_of("queueitem"))
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide the flag; then the next one, if that was asked for."""
-        user = require(request, review.REVIEW)
+        user = require(request, permits.REVIEW)
         form = AnswerForm(request.POST)
         sent = request.POST
         answer = Answer(sent.get("reason", ""), bool(sent.get("go_on")), verdict=sent.get("verdict", ""))
         if not form.is_valid():
-            refusal = review.ReviewRefused("verdict_unknown", "Choose one of the verdicts by its button.")
+            refusal = permits.ReviewRefused("verdict_unknown", "Choose one of the verdicts by its button.")
             return self._refused(request, pk, answer, refusal)
         given = form.cleaned_data
         try:
@@ -161,7 +167,7 @@ class QueueItemAdmin(Pictured, Kept):
                 reason=given["reason"],
                 now=timezone.now(),
             )
-        except review.ReviewRefused as refusal:
+        except permits.ReviewRefused as refusal:
             return self._refused(request, pk, answer, refusal)
         if answer.go_on:
             return self._next(request, undo=decision.pk)
@@ -170,12 +176,12 @@ class QueueItemAdmin(Pictured, Kept):
 
     def undo_view(self, request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         """Take a standing decision back."""
-        user = require(request, review.REVIEW)
+        user = require(request, permits.REVIEW)
         if not Decision.objects.filter(pk=decision, item=pk).exists():
             raise Http404(f"There is no decision {decision} on flag {pk}.")
         try:
             review.undo(decision, reviewer=user, now=timezone.now())
-        except review.ReviewRefused as refusal:
+        except permits.ReviewRefused as refusal:
             return self._refused(request, pk, Answer(), refusal)
         messages.success(request, "The decision was undone; the flag is open again.")
         return HttpResponseRedirect(page_of("queueitem", pk))
@@ -188,7 +194,7 @@ class QueueItemAdmin(Pictured, Kept):
         outlets: Sequence[int] = (),
         undo: int | None = None,
     ) -> HttpResponse:
-        item = review.claim_next(reviewer=member(request), now=timezone.now(), kinds=kinds, outlets=outlets)
+        item = review.next_flag(reviewer=member(request), now=timezone.now(), kinds=kinds, outlets=outlets)
         query = {} if undo is None else {"undo": undo}
         if item is None:
             messages.info(request, "Nothing is left to take here: every open flag is decided or held.")
@@ -197,14 +203,12 @@ class QueueItemAdmin(Pictured, Kept):
         return HttpResponseRedirect(_with(page_of("queueitem", item.pk), {**query, **going_on}))
 
     def _refused(
-        self, request: HttpRequest, pk: int, answer: Answer, refusal: review.ReviewRefused
+        self, request: HttpRequest, pk: int, answer: Answer, refusal: permits.ReviewRefused
     ) -> HttpResponse:
         return self._item_page(request, pk, replace(answer, refusal=refusal))
 
     def _item_page(self, request: HttpRequest, pk: int | str, answer: Answer) -> HttpResponse:
-        rows = QueueItem.objects.select_related(
-            "article__outlet", "audit__snapshot", "audit__reading", "claimed_by"
-        )
+        rows = QueueItem.objects.select_related("article__outlet", "audit__snapshot", "audit__reading")
         item = rows.filter(pk=pk).first() if str(pk).isdecimal() else None
         if item is None:
             raise Http404(f"There is no flag {pk}. It may have been deleted.")

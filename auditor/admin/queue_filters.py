@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from auditor.inspection.flags import SHOWN
-from auditor.models import QueueItem
+from auditor.models import Claim, QueueItem
 
 
 class StateFilter(SimpleListFilter):
@@ -112,7 +112,8 @@ class MineFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
         """Mine, of whichever sort was chosen."""
         if self.value() == "claimed":
-            return queryset.filter(claimed_by=request.user.pk, claimed_until__gt=timezone.now())
+            held = Claim.objects.live(timezone.now()).filter(reviewer=request.user.pk)
+            return queryset.filter(article__in=held.values("article"))
         if self.value() == self.DECIDED:
             mine = QueueItem.objects.filter(
                 decisions__reviewer=request.user.pk, decisions__undoes=None, decisions__undone_by=None

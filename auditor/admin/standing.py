@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Min, Q
 
 from auditor.admin.rendering import label_of
-from auditor.models import Article, Audit, Decision, QueueItem
+from auditor.models import Article, Audit, Claim, Decision, QueueItem
 
 LOOKS = ("auditor.view_article", "auditor.view_audit", "auditor.view_queueitem")
 
@@ -31,7 +31,7 @@ class Standing:
     failed: int
     refused: int
     piles: tuple[Pile, ...]
-    mine: tuple[QueueItem, ...]
+    mine: tuple[Claim, ...]
     decided: tuple[Decision, ...]
 
     @property
@@ -64,6 +64,6 @@ def standing(user: User, *, now: datetime) -> Standing | None:
         decided=tuple(
             Decision.objects.filter(reviewer=user, undoes=None, undone_by=None).select_related("item")[:10]
         ),
-        mine=tuple(QueueItem.objects.open().filter(claimed_by=user, claimed_until__gt=now).in_order()[:10]),
+        mine=tuple(Claim.objects.live(now).filter(reviewer=user).select_related("article")[:10]),
         **states,
     )

@@ -12,31 +12,35 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from auditor import review
+from auditor import permits, review
 from auditor.api.bodies import ClaimNext, Decide, Release, read_body
 from auditor.api.door import Door
 from auditor.api.permissions import Access
 from auditor.api.queries import DecisionQuery, FlagQuery, PageQuery
 from auditor.api.queue import ClaimedFlag, DecisionView, EntryView, FlagView
-from auditor.models import Decision, QueueItem, ReviewEntry, Scope
+from auditor.models import Claim, Decision, QueueItem, ReviewEntry, Scope
 
-LEASE = "The claim is a lease: it ends at `claimed_until`, and a decision must show its `fence`."
+LEASE = (
+    "The claim is a lease on the article with all its flags: it ends at `claimed_until`, "
+    "and a decision must show its `fence`."
+)
 
 
 def _flags() -> QuerySet[QueueItem]:
     """Flags with their article, claimant and standing decision, the most pressing first."""
     decisions = Decision.objects.select_related("reviewer", "undone_by").order_by("-pk")
-    standing = decisions.filter(undone_by__isnull=True, undoes__isnull=True)
+    standing = decisions.standing()
     return (
-        QueueItem.objects.select_related("article", "claimed_by")
-        .prefetch_related(Prefetch("decisions", standing, to_attr="standing"))
+        QueueItem.objects.select_related("article")
+        .prefetch_related(Prefetch("decisions", standing, to_attr="standing"), Claim.of_articles("article__"))
         .in_order()
     )
 
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List flags", description="The most pressing first: priority, probability, age."
+        summary="List flags",
+        description="The most pressing first: priority, the rule's measured precision, age.",
     ),
     retrieve=extend_schema(
         summary="Read a flag", description="With its context and the decision that stands."
@@ -47,7 +51,7 @@ class Flags(ListModelMixin, RetrieveModelMixin, Door):
 
     access = {
         "GET": Access(Scope.READ, "auditor.view_queueitem"),
-        "POST": Access(Scope.REVIEW, review.REVIEW),
+        "POST": Access(Scope.REVIEW, permits.REVIEW),
     }
     queries = {"list": FlagQuery, "log": PageQuery}
 
@@ -67,8 +71,8 @@ class Flags(ListModelMixin, RetrieveModelMixin, Door):
         return views.get(self.action, FlagView)
 
     @extend_schema(
-        summary="Claim the most pressing open flag",
-        description=f"Never one that someone holds, or on which you were unsure. {LEASE}",
+        summary="Claim the article of the most pressing open flag",
+        description=f"The next flag of an article you hold, else of the next that nobody holds. {LEASE}",
         request=ClaimNext,
         responses={200: ClaimedFlag, 204: OpenApiResponse(description="No such flag waits.")},
     )
@@ -76,11 +80,11 @@ class Flags(ListModelMixin, RetrieveModelMixin, Door):
     def claim_next(self, request: Request) -> Response:
         """Lease the next flag."""
         wanted = read_body(ClaimNext, request.data)
-        item = review.claim_next(reviewer=_reviewer(request), now=self.now, **wanted)
+        item = review.next_flag(reviewer=_reviewer(request), now=self.now, **wanted)
         return Response(status=204) if item is None else self._answer(item.pk)
 
     @extend_schema(
-        summary="Claim a flag",
+        summary="Claim a flag's article",
         description=f"Claiming your own again extends the lease. {LEASE}",
         request=None,
         responses=ClaimedFlag,
@@ -92,7 +96,7 @@ class Flags(ListModelMixin, RetrieveModelMixin, Door):
         return self._answer(pk)
 
     @extend_schema(
-        summary="Give a claimed flag back",
+        summary="Give the claimed article of a flag back",
         description="Without a decision.",
         request=Release,
         responses=FlagView,
@@ -140,7 +144,7 @@ class Decisions(ListModelMixin, RetrieveModelMixin, Door):
 
     access = {
         "GET": Access(Scope.READ, "auditor.view_decision"),
-        "POST": Access(Scope.REVIEW, review.REVIEW),
+        "POST": Access(Scope.REVIEW, permits.REVIEW),
     }
     queries = {"list": DecisionQuery}
     serializer_class = DecisionView

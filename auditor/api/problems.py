@@ -22,7 +22,7 @@ from auditor.auditing import AuditRefused
 from auditor.catalogue import CatalogueRefused
 from auditor.fetching import FetchRefused
 from auditor.inspection.document import Unreadable
-from auditor.review import ReviewRefused
+from auditor.permits import ReviewRefused
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "not_permitted": (403, "The user lacks a permission"),
     "not_found": (404, "There is no such thing"),
     "item_unknown": (404, "There is no such flag"),
+    "draft_unknown": (404, "There is no such draft"),
+    "outlet_not_assigned": (403, "The outlet is not one of yours"),
     "decision_unknown": (404, "There is no such decision"),
     "audit_unknown": (404, "There is no such audit"),
     "notice_unknown": (404, "There is no such notice"),
@@ -53,7 +55,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "method_not_allowed": (405, "The method is not allowed here"),
     "not_acceptable": (406, "No representation is acceptable"),
     "item_closed": (409, "The flag has been decided"),
-    "claimed_by_other": (409, "Another reviewer works on the flag"),
+    "claimed_by_other": (409, "Another reviewer works on the article"),
     "lease_lost": (409, "The claim has run out"),
     "already_undone": (409, "The decision has been undone"),
     "not_standing": (409, "A later decision stands"),

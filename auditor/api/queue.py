@@ -1,13 +1,16 @@
 """How the review queue is shown: flags, decisions, the log; read-only."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from auditor.api.findings import OFFSETS
 from auditor.api.queries import PRIORITIES
 from auditor.models import Decision, QueueItem, ReviewEntry
+from auditor.models.desk import lease
 from auditor.models.queue import VERDICTS, Verdict
 
 
@@ -26,7 +29,7 @@ class DecisionView(serializers.ModelSerializer[Decision]):
     class Meta:
         model = Decision
         fields = read_only_fields = (
-            "id", "flag", "audit", "reviewer", "verdict", "reason", "quote", "decided_at", "undoes",
+            "id", "flag", "audit", "reviewer", "verdict", "round", "reason", "quote", "decided_at", "undoes",
             "undone_by",
         )  # fmt: skip
 
@@ -56,18 +59,31 @@ class FlagView(serializers.ModelSerializer[QueueItem]):
     verdicts = serializers.SerializerMethodField(
         help_text="What can be decided; the first agrees with the flag, others want a reason."
     )
-    claimed_by = serializers.SlugRelatedField[Any]("username", read_only=True, allow_null=True)
+    claimed_by = serializers.SerializerMethodField(help_text="Who holds the article.")
+    claimed_until = serializers.SerializerMethodField(help_text="When that lease ends.")
     decision = serializers.SerializerMethodField(help_text="The decision that stands, if one does.")
 
     class Meta:
         model = QueueItem
         fields: tuple[str, ...] = (
             "id", "article", "outlet", "audit", "kind", "start", "end", "quote", "prefix", "suffix",
-            "probability", "priority", "rank", "members", "rules", "reason", "state", "raised_at", "verdicts",
-            "claimed_by", "claimed_until", "decision",
+            "probability", "precision", "priority", "rank", "members", "rules", "reason", "state",
+            "raised_at", "verdicts", "claimed_by", "claimed_until", "decision",
         )  # fmt: skip
         read_only_fields = fields
         extra_kwargs = OFFSETS
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_claimed_by(self, item: QueueItem) -> str | None:
+        """The name of who holds the article."""
+        held = lease(item.article, timezone.now())
+        return None if held is None else held.reviewer.get_username()
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_claimed_until(self, item: QueueItem) -> datetime | None:
+        """When the lease on the article ends."""
+        held = lease(item.article, timezone.now())
+        return None if held is None else held.until
 
     @extend_schema_field(serializers.ChoiceField(PRIORITIES))
     def get_priority(self, item: QueueItem) -> str:
@@ -88,9 +104,16 @@ class FlagView(serializers.ModelSerializer[QueueItem]):
 class ClaimedFlag(FlagView):
     """A flag that is yours until ``claimed_until``; show ``fence`` with the decision."""
 
+    fence = serializers.SerializerMethodField(help_text="Of the claim on its article.")
+
     class Meta(FlagView.Meta):
         fields = (*FlagView.Meta.fields, "fence")
         read_only_fields = fields
+
+    def get_fence(self, item: QueueItem) -> int:
+        """What a decision must show."""
+        held = lease(item.article, timezone.now())
+        return held.fence if held else 0
 
 
 class EntryView(serializers.ModelSerializer[ReviewEntry]):
@@ -103,4 +126,4 @@ class EntryView(serializers.ModelSerializer[ReviewEntry]):
 
     class Meta:
         model = ReviewEntry
-        fields = read_only_fields = ("id", "act", "actor", "at", "details")
+        fields = read_only_fields = ("number", "act", "actor", "at", "details")

@@ -1,29 +1,41 @@
 """The tables: what was served, what was found in it, what people decided."""
 
 from auditor.models.access import AccessToken, Scope
+from auditor.models.answers import Draft, Gold, Mention, Note, SavedView, SecondLook
 from auditor.models.article import Article, Outlet, Reading, Snapshot
 from auditor.models.audit import Audit, Passage
 from auditor.models.capture import Capture, Host
 from auditor.models.catalogue import Boilerplate, CatalogueEntry, HouseRule, PrecedentSet, Variant
+from auditor.models.desk import Assignment, Claim, Docket, Pass
 from auditor.models.queue import Decision, QueueItem, ReviewEntry
 
 __all__ = [
     "AccessToken",
     "Article",
+    "Assignment",
     "Audit",
     "Boilerplate",
     "Capture",
     "CatalogueEntry",
+    "Claim",
     "Decision",
+    "Docket",
+    "Draft",
+    "Gold",
     "Host",
     "HouseRule",
+    "Mention",
+    "Note",
     "Outlet",
+    "Pass",
     "Passage",
     "PrecedentSet",
     "QueueItem",
     "Reading",
     "ReviewEntry",
+    "SavedView",
     "Scope",
+    "SecondLook",
     "Snapshot",
     "Variant",
 ]

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from auditor.inspection.flags import SHOWN, FlagKind
-from auditor.models.article import Article
+from auditor.models.article import Article, Outlet
 from auditor.models.audit import Audit
 
 
@@ -46,6 +47,13 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
 AGREEING = frozenset(verdicts[0] for verdicts in VERDICTS.values())
 
 
+def _open_index(name: str, *fields: str) -> models.Index:
+    """Open items in the order of the queue, within what is chosen."""
+    return models.Index(
+        fields=[*fields, "priority", "-precision", "id"], name=name, condition=Q(state="open")
+    )
+
+
 class QueueItemQuerySet(models.QuerySet["QueueItem"]):
     """Which items want a decision, and in which order."""
 
@@ -53,17 +61,18 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
         """Items that nobody has decided and that still stand in the article."""
         return self.filter(state=QueueItem.State.OPEN)
 
-    def unclaimed(self, now: datetime) -> Self:
-        """Items on which no reviewer holds a lease."""
-        return self.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
+    def held_by(self, reviewer: AbstractBaseUser, now: datetime) -> Self:
+        """Open items in articles on which ``reviewer`` holds a lease."""
+        live = Q(article__claims__ended_at=None, article__claims__until__gt=now)
+        return self.open().filter(live, article__claims__reviewer=reviewer)
 
     def shown_first(self) -> Self:
         """Items within the cap: of each kind the first ``SHOWN`` of their article."""
         return self.filter(rank__lte=SHOWN)
 
     def in_order(self) -> Self:
-        """The most pressing first: priority, then probability, then age."""
-        return self.order_by("priority", "-probability", "pk")
+        """The most pressing first: priority, then the rule's precision, then age."""
+        return self.order_by("priority", "-precision", "pk")
 
 
 class QueueItem(models.Model):
@@ -73,6 +82,7 @@ class QueueItem(models.Model):
         """Where the item stands."""
 
         OPEN = "open"
+        ESCALATED = "escalated", "escalated: an editor should decide"
         DECIDED = "decided"
         WITHDRAWN = "withdrawn", "withdrawn: the article no longer gives cause"
         ORPHANED = "orphaned", "orphaned: decided, but raised no longer"
@@ -87,6 +97,9 @@ class QueueItem(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="queue_items")
     audit = models.ForeignKey(
         Audit, models.CASCADE, related_name="queue_items", help_text="The latest audit in which it stood."
+    )
+    outlet = models.ForeignKey(
+        Outlet, models.PROTECT, related_name="queue_items", db_index=False, help_text="As of the article."
     )
     kind = models.CharField(max_length=30, choices=[(k.value, k.value.replace("_", " ")) for k in FlagKind])
     start = models.PositiveIntegerField()
@@ -108,49 +121,70 @@ class QueueItem(models.Model):
     reason = models.TextField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     raised_at = models.DateTimeField(db_default=Now())
-    claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="claimed_items", null=True, blank=True
-    )
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    fence = models.PositiveIntegerField(
-        default=0, help_text="Grows with every claim; a decision must show it."
+    precision = models.FloatField(
+        default=0.5, help_text="How often people agreed with its rule; its probability while that is unknown."
     )
 
     objects = QueueItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "flag"
-        ordering = ("priority", "-probability", "pk")
+        ordering = ("priority", "-precision", "pk")
         constraints = [
             models.UniqueConstraint(fields=["audit", "kind", "start", "end"], name="item_once"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="item_not_empty"),
             models.CheckConstraint(condition=Q(rank__gte=1), name="item_ranked"),
         ]
         indexes = [
-            models.Index(
-                fields=["priority", "-probability", "id"], name="item_open", condition=Q(state="open")
-            ),
+            _open_index("item_open"),
+            _open_index("item_open_kind", "kind"),
+            _open_index("item_open_outlet", "outlet"),
+            _open_index("item_open_outlet_kind", "outlet", "kind"),
+            _open_index("item_open_article", "article"),
         ]
 
     def __str__(self) -> str:
         return self.quote if len(self.quote) <= 80 else f"{self.quote[:79]}…"
 
     def standing_decision(self) -> "Decision | None":
-        """The decision in force: the last that was not undone."""
-        return self.decisions.filter(undone_by__isnull=True, undoes__isnull=True).order_by("-pk").first()
+        """The decision in force: the last that was not undone; second looks and tests are none."""
+        return self.decisions.standing().order_by("-pk").first()
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Which decisions are in force."""
+
+    def in_force(self) -> Self:
+        """Decisions of any round that were not undone."""
+        return self.filter(undone_by__isnull=True, undoes__isnull=True)
+
+    def standing(self) -> Self:
+        """Decisions in force that say what became of their flag."""
+        return self.in_force().filter(round__in=(Decision.Round.FIRST, Decision.Round.FINAL))
 
 
 class Decision(models.Model):
     """What a reviewer decided, or the undoing of it. Rows are only ever added."""
 
+    class Round(models.TextChoices):
+        """Why the reviewer was asked; only the first and the final answer say what became of the flag."""
+
+        FIRST = "first", "First review"
+        SECOND = "second", "Second review, without seeing the first"
+        FINAL = "final", "Adjudication of two reviews"
+        GOLD = "gold", "Test on a flag whose answer is known"
+
     item = models.ForeignKey(QueueItem, models.CASCADE, related_name="decisions")
     audit = models.ForeignKey(Audit, models.SET_NULL, null=True, related_name="+")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=20, choices=Verdict.choices, blank=True)
+    round = models.CharField(max_length=6, choices=Round.choices, default=Round.FIRST)
     reason = models.TextField(blank=True)
     quote = models.TextField(help_text="The words decided about, as they stood.")
     decided_at = models.DateTimeField()
     undoes = models.OneToOneField("self", models.RESTRICT, null=True, blank=True, related_name="undone_by")
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -167,23 +201,32 @@ class Decision(models.Model):
 
 
 class ReviewEntry(models.Model):
-    """The log of the queue: every claim, decision, undoing, release and change. Append-only."""
+    """The log of the queue: every decision, undoing, correction and change, in one chain.
+
+    ``digest`` is the SHA-256 of ``previous``, the digest of the entry before, and of this entry's
+    canonical JSON; ``auditor.ledger`` writes and checks them. The database refuses to change or delete
+    a row. Leases are no decisions: they are kept as claims.
+    """
 
     class Act(models.TextChoices):
         """What happened."""
 
-        RAISED = "raised"
-        CLAIMED = "claimed"
-        RELEASED = "released"
         DECIDED = "decided"
         UNDONE = "undone"
+        ESCALATED = "escalated"
+        ADJUDICATED = "adjudicated"
+        RELABELLED = "relabelled"
+        RESIZED = "resized"
         CARRIED = "carried"
         WITHDRAWN = "withdrawn"
         ORPHANED = "orphaned"
         RETURNED = "returned"
 
-    item = models.ForeignKey(QueueItem, models.CASCADE, related_name="log")
-    act = models.CharField(max_length=10, choices=Act.choices)
+    number = models.BigIntegerField(
+        primary_key=True, help_text="Its place in the chain, from 1, without gaps."
+    )
+    item = models.ForeignKey(QueueItem, models.PROTECT, related_name="log", null=True)
+    act = models.CharField(max_length=11, choices=Act.choices)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -193,10 +236,13 @@ class ReviewEntry(models.Model):
     )
     at = models.DateTimeField()
     details = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
 
     class Meta:
         verbose_name_plural = "review entries"
-        ordering = ("-pk",)
+        ordering = ("-number",)
+        constraints = [models.CheckConstraint(condition=Q(number__gte=1), name="entry_counted")]
 
     def __str__(self) -> str:
         return f"{self.act} by {self.actor or 'the auditor'}"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as searches
 from pytest_django import Settings
 
@@ -43,20 +44,21 @@ def _own_storage(tmp_path: Path, settings: Settings) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _emptying_tables_takes_the_log_too() -> Iterator[None]:
-    """Django empties tables between tests by DELETE on SQLite, which the log's triggers refuse."""
+    """Django empties tables between tests by DELETE (on SQLite), which the log's triggers refuse."""
     chain = import_module("auditor.migrations.0006_chain")
-    empty = DatabaseOperations.execute_sql_flush
+    here = type(connection.ops)
+    empty = here.execute_sql_flush
 
-    def empty_all(operations: DatabaseOperations, statements: list[str]) -> None:
+    def empty_all(operations: BaseDatabaseOperations, statements: list[str]) -> None:
         with operations.connection.cursor() as cursor:
-            for statement in chain.DROP["sqlite"]:
+            for statement in chain.DROP[connection.vendor]:
                 cursor.execute(statement)
             empty(operations, statements)
-            for statement in chain.MAKE["sqlite"]:
+            for statement in chain.MAKE[connection.vendor]:
                 cursor.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", empty_all)
+        patch.setattr(here, "execute_sql_flush", empty_all)
         yield
 
 
@@ -127,5 +129,4 @@ def site(settings: Settings) -> Iterator[Site]:
     with running_site() as served:
         settings.AUDITOR_FETCH_NETWORKS = ("127.0.0.0/8",)
         settings.AUDITOR_FETCH_PORTS = (served.port,)
-        settings.AUDITOR_HOST_BURST = 1000
         yield served

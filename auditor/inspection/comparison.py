@@ -1,7 +1,6 @@
 """What became of each flag between two inspections: kept, changed, raised, withdrawn."""
 
 import hashlib
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from typing import Protocol
 
 from auditor.inspection.document import Document, Span
 from auditor.inspection.flags import Flag
+from auditor.inspection.sameness import normalise, unnumbered
 
 CONTEXT = 64
 """Code points of normalised text kept on either side of a quote (as text quote selectors do)."""
@@ -27,15 +27,6 @@ _QUOTE, _LEAD, _HEAD, _WIDE = slice(28), slice(28, 40), slice(40, 52), slice(52,
 _NOTHING = "-" * 12
 CROWD = 8
 """A run of words that more flags share than this tells nothing, and is not followed up."""
-
-_GLYPHS = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +72,6 @@ class Comparison:
     withdrawn: tuple[Flag, ...]
 
 
-def normalise(text: str) -> str:
-    """The words of ``text`` with quotes, dashes, white space, ligatures and letter case made equal."""
-    folded = unicodedata.normalize("NFKC", text.translate(_GLYPHS)).casefold()
-    return " ".join(folded.replace("''", '"').split())
-
-
 def exactly(text_digest: str, start: int, end: int) -> str:
     """The name of a span (code points) of the text with that SHA-256: its place without a doubt."""
     return f"{text_digest}:{start}:{end}"
@@ -94,7 +79,7 @@ def exactly(text_digest: str, start: int, end: int) -> str:
 
 def anchor(text: str, span: Span, kind: str, occurrence: int = 0) -> Anchor:
     """The anchor of the words of ``span`` (code points of ``text``)."""
-    quote = _without_number(normalise(text[span.start : span.end]))
+    quote = unnumbered(normalise(text[span.start : span.end]))
     before = _context(text[max(0, span.start - 2 * LEAD) : span.start])
     after = _context(text[span.end : span.end + 4 * CONTEXT])
     lead = _lead(text, span.start)
@@ -155,14 +140,8 @@ def compare(before: Inspected, after: Inspected) -> Comparison:
     )
 
 
-def _without_number(quote: str) -> str:
-    # A thread renumbers its comments when one is removed: the number is not the reader's word.
-    head, _, rest = quote.partition(" ")
-    return rest if rest and (head in "•-*" or (head[-1] in ".)" and head[:-1].isdecimal())) else quote
-
-
 def _context(text: str) -> str:
-    return " ".join(filter(None, (_without_number(normalise(line)) for line in text.split("\n"))))
+    return " ".join(filter(None, (unnumbered(normalise(line)) for line in text.split("\n"))))
 
 
 def _lead(text: str, start: int) -> str:
@@ -246,7 +225,7 @@ class _Bag:
 
 def _bags(document: Document, flags: Sequence[Flag]) -> list[_Bag]:
     return [
-        _Bag(flag.kind.value, tuple(_without_number(normalise(document.quote(flag.span))).split()))
+        _Bag(flag.kind.value, tuple(unnumbered(normalise(document.quote(flag.span))).split()))
         for flag in flags
     ]
 

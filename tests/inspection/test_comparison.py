@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.inspection.comparison import Anchor, anchor, anchors, compare, match, normalise
+from auditor.inspection.comparison import Anchor, anchor, anchors, compare, match
 from auditor.inspection.document import Block, Document, Span
 from auditor.inspection.flags import Flag, FlagKind
+from auditor.inspection.sameness import normalise
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,18 @@ _CLOSERS = "\"”’'»)]}*"
 _ENDS = _STOPS + _CLOSERS
 _EDGES = tuple(sign + " " for sign in _ENDS)
 _OPENERS = "\"“‘'„«([{*¿¡"
+_BEFORE = _OPENERS + _CLOSERS
+"""A closing mark stands for an opening one where the writer took the wrong one: "”Mr. Trump"."""
 # A name, a number or a place follows these: their full stop never ends a sentence.
 _TITLES = word_set("sentences.titles")
 # These may end a sentence: they do when a word follows that begins sentences.
 _SHORT = word_set("sentences.short")
 _STARTERS = word_set("sentences.starters")
+# So do these, written with a capital: "in Reno, Nev. The" but "RENO, Nev. (AP)".
+_STATES = word_set("sentences.states")
+# A figure follows these when they are short for "number": "No. 5" but "the answer is no. He".
+_COUNTED = word_set("sentences.counted")
+_ADDRESSES = ("http://", "https://", "pic.twitter.com/")
 _LABEL_WORDS = word_set("sentences.label-words")
 _Token: TypeAlias = tuple[int, int]
 _LABELLED = frozenset({SegmentKind.EDITOR_NOTE, SegmentKind.UPDATE_NOTICE})
@@ -204,9 +211,9 @@ def _informal(text: str, run: Sequence[Segment]) -> bool:
 
 
 def _may_begin(word: str, *, informal: bool) -> bool:
-    if word[0] in "([":
+    if word[0] in "([" or word.startswith(_ADDRESSES):
         return True
-    first = word.lstrip(_OPENERS)[:1]
+    first = word.lstrip(_BEFORE)[:1]
     return first.isupper() or first.isdigit() or (not first.isalpha() and bool(first)) or informal
 
 
@@ -216,14 +223,18 @@ def _full_stop(core: str, following: str) -> bool:
         return False  # standing alone, dots mark an omission
     if core.endswith(("..", "…")):
         return True
-    word = core[:-1].lstrip(_OPENERS).lower()
+    written = core[:-1].lstrip(_BEFORE)
+    word = written.lower()
     if word in _TITLES:
         return False
-    if word in _SHORT or _initials(word):
-        return following.strip(_OPENERS + _CLOSERS + ",.").lower() in _STARTERS
+    if word in _COUNTED:
+        return not following.lstrip("#")[:1].isdigit()
+    if word in _SHORT or _initials(word) or (word in _STATES and written[0].isupper()):
+        first = following.strip(_BEFORE + ",.")
+        return first[:1].isupper() and first.lower() in _STARTERS
     return True
 
 
 def _initials(word: str) -> bool:
-    """ "j", "u.s": letters with dots between them."""
-    return all(len(part) == 1 and part.isalpha() for part in word.split("."))
+    """ "j", "u.s", "s.&p": letters with dots between them."""
+    return all(len(part) == 1 and part.isalpha() for part in word.replace("&", "").split("."))

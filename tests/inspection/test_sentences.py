@@ -46,6 +46,13 @@ SPLIT = [
     ("He paid $5. — She left.", 2),
     ("Wow!!! What?! No.", 3),
     (". . .", 1),
+    ("Look at No. 5 now. The answer is no. Many said no. Rasmussen asked.", 4),
+    ("It fell in Reno, Nev. The rest stood. RENO, Nev. (AP) It fell. BOCA RATON, Fla. — It fell.", 4),
+    ("He likes mass. Crowds like it.", 2),
+    ("Govs. Jeb Bush and Del. Scott Taylor met. The S.&P. 500 closed at Standard & Poor's.", 2),
+    ("It lied to the S.E.C. (at least, we know of that).", 1),
+    ("He left. https://example.org/a pic.twitter.com/b", 2),
+    ("She left. he left. police came.", 1),
 ]
 
 

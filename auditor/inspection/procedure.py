@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from auditor.inspection.assertions import Assertion, find_assertions
-from auditor.inspection.attribution import hear
-from auditor.inspection.attribution.carrying import find_attributions
+from auditor.inspection.attribution import attribute, hear, weigh_sentences
 from auditor.inspection.comments import Comment, read_thread
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.flags import Flag, raise_flags
@@ -101,7 +100,7 @@ def inspect_document(document: Document, rulebook: Rulebook, precedents: Precede
     segments = segment(document, rulebook, precedents)
     comments = read_thread(document, segments)
     heard = hear(document, segments, find_sentences(document, segments))
-    assertions = find_assertions(heard, find_attributions(heard))
+    assertions = find_assertions(heard, attribute(heard, weigh_sentences(document, heard)))
     return Inspection(
         document=document,
         rulebook=rulebook.digest,

@@ -45,7 +45,8 @@ class Attribution:
 
     ``sentence`` is the sentence's span; ``source`` and ``cue`` are spans of the text, inside the
     sentence or, when ``carried`` says how the source reaches over ("lead_in", "citation_tail",
-    "tag_forward", ...), outside it.
+    "tag_forward", ...), outside it. ``probability`` in [0, 1] is how likely it is that anybody
+    vouches for at least half of the sentence's words (G3 of PolNeAR), whatever ``sourcing`` says.
     """
 
     sentence: Span
@@ -54,6 +55,7 @@ class Attribution:
     source: Span | None = None
     cue: Span | None = None
     carried: str | None = None
+    probability: float = 0.0
 
 
 class Heard(NamedTuple):

@@ -127,6 +127,7 @@ def record(audit: Audit, inspection: Inspection, *, milliseconds: float, now: da
             milliseconds=round(milliseconds, 3),
             incomplete=found["incomplete"],
             sentences=found["sentences"],
+            citations=found["citations"],
             signals=found["signals"],
             rights=found["rights"],
             policy=policy(inspection.document, inspection.rights),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.bodies import news_table, plain_table, types_table, worst_pages
+from benchmarks.citations import tables as citations_tables
 from benchmarks.comments import comments_table, missed_comments
 from benchmarks.corpora import ROOT, annotated_pages
 from benchmarks.notices import tables as notices_tables
@@ -107,6 +108,7 @@ SECTIONS: dict[str, Section] = {
     "plain": _plain,
     "comments": _comments,
     "notices": _notices,
+    "citations": lambda _options, _peers: citations_tables(),
     "seeds": _seeds,
     "equality": _script("reader_equality", needs="corpora"),
     "hostile": _script("hostile", needs="cases"),

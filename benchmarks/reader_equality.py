@@ -35,7 +35,7 @@ def told(block: Block) -> tuple[object, ...]:
     if markup is None:
         return (block.span,)
     around = markup.path, markup.tags, markup.names, markup.lineage
-    return (block.span, *around, markup.link_chars, markup.hidden)
+    return (block.span, *around, markup.link_chars, markup.links, markup.hidden)
 
 
 def differences(quick: Page, reference: Page) -> list[str]:

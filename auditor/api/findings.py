@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from auditor.inspection.assertions import SentenceType
 from auditor.inspection.attribution import Sourcing
+from auditor.inspection.citations import CitationType, Reach
 
 OFFSETS = {
     "start": {"help_text": "First code point."},
@@ -43,6 +44,23 @@ class Sentence(Stretch):
     cue = Quoted(allow_null=True, help_text="The words of the sentence that attribute.")
     carried_from = Carried(allow_null=True, help_text="The source, when it stands elsewhere.")
     checkworthy = serializers.BooleanField()
+
+
+class Citation(Quoted):
+    """Words that name another outlet, a document, or a link, with what they vouch for."""
+
+    type = serializers.ChoiceField([kind.value for kind in CitationType])
+    reach = serializers.ChoiceField(
+        [reach.value for reach in Reach],
+        help_text="Its sentence, the passage that it closes, or the whole article.",
+    )
+    rule = serializers.CharField(help_text="The wording that showed it.")
+    address = serializers.CharField(
+        allow_blank=True, help_text="Where a link leads, as the page has it; else empty."
+    )
+    covers = Stretch(
+        many=True, help_text="The sentences it vouches for; none when it is the whole article’s."
+    )
 
 
 class Signal(serializers.Serializer[Any]):

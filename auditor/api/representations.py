@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from auditor.api.findings import OFFSETS, Sentence, Signal, ThreadPlace
+from auditor.api.findings import OFFSETS, Citation, Sentence, Signal, ThreadPlace
 from auditor.api.rights import Rights
 from auditor.api.states import ArticleState
 from auditor.inspection.document import SHORTCOMINGS
@@ -151,19 +151,25 @@ class AuditDetail(AuditView):
     """One inspection with what it found; its segments and flags have lists of their own."""
 
     sentences = serializers.SerializerMethodField(help_text="Every sentence that was judged, in text order.")
+    citations = serializers.SerializerMethodField(help_text="Outlets, documents and links that it cites.")
     signals = serializers.SerializerMethodField(help_text="Counts over the whole text.")
     rights = serializers.SerializerMethodField(
         help_text="What its notices say of reuse; null before it is done."
     )
 
     class Meta(AuditView.Meta):
-        fields = (*AuditView.Meta.fields, "sentences", "signals", "rights")
+        fields = (*AuditView.Meta.fields, "sentences", "citations", "signals", "rights")
         read_only_fields = fields
 
     @extend_schema_field(Sentence(many=True))
     def get_sentences(self, audit: Audit) -> Any:
         """As the inspection reported them."""
         return audit.sentences
+
+    @extend_schema_field(Citation(many=True))
+    def get_citations(self, audit: Audit) -> Any:
+        """As the inspection reported them."""
+        return audit.citations
 
     @extend_schema_field(Signal(many=True))
     def get_signals(self, audit: Audit) -> Any:

@@ -127,12 +127,20 @@ ROOT = Element("", None)
 """What the outermost element of a page stands in."""
 
 
+class Link(NamedTuple):
+    """Linked words ``[start, end)`` of a text, and the ``address`` as the page has it: "../a", "#", ..."""
+
+    start: int
+    end: int
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class Markup:
     """What the page's HTML says about a block (absent for plain text).
 
     ``element`` is the nearest element around the block that browsers lay out as a box of its own.
-    ``link_chars`` counts code points inside links. ``hidden`` is true when the page hides the block
+    ``link_chars`` counts code points inside ``links``. ``hidden`` is true when the page hides the block
     (``hidden``, ``display:none``, ``visibility:hidden``, no size) by attributes or its own style
     sheets.
     """
@@ -140,6 +148,7 @@ class Markup:
     element: Element = ROOT
     link_chars: int = 0
     hidden: bool = False
+    links: tuple[Link, ...] = ()
 
     @property
     def path(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from auditor.inspection.assertions import Assertion, find_assertions
 from auditor.inspection.attribution import attribute, hear, weigh_sentences
+from auditor.inspection.citations import Citation, find_citations, vouched
 from auditor.inspection.comments import Comment, read_thread
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.flags import Flag, raise_flags
@@ -31,6 +32,7 @@ class Inspection:
     signals: tuple[Signal, ...]
     rights: Rights
     precedents: str = ""
+    citations: tuple[Citation, ...] = ()
 
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -100,13 +102,16 @@ def inspect_document(document: Document, rulebook: Rulebook, precedents: Precede
     segments = segment(document, rulebook, precedents)
     comments = read_thread(document, segments)
     heard = hear(document, segments, find_sentences(document, segments))
-    assertions = find_assertions(heard, attribute(heard, weigh_sentences(document, heard)))
+    citations = find_citations(document, segments, heard)
+    attributions = attribute(heard, weigh_sentences(document, heard))
+    assertions = find_assertions(heard, vouched(attributions, citations))
     return Inspection(
         document=document,
         rulebook=rulebook.digest,
         segments=segments,
         comments=comments,
         sentences=assertions,
+        citations=citations,
         flags=raise_flags(document, segments, comments, assertions),
         signals=weigh(document, segments, comments, assertions),
         rights=read_rights(document, segments),

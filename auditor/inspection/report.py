@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditor.inspection.assertions import Assertion
+from auditor.inspection.citations import Citation
 from auditor.inspection.comments import Comment
 from auditor.inspection.document import SHORTCOMINGS, Document, Span
 from auditor.inspection.flags import Flag
@@ -30,6 +31,7 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
         "segments": [_segment(one) for one in inspection.segments],
         "comments": [_comment(one) for one in inspection.comments],
         "sentences": [_sentence(document, one) for one in inspection.sentences],
+        "citations": [_citation(document, one) for one in inspection.citations],
         "flags": [_flag(one) for one in inspection.flags],
         "signals": [_signal(one) for one in inspection.signals],
         "rights": as_data(document, inspection.rights),
@@ -124,6 +126,17 @@ def _sentence(document: Document, one: Assertion) -> dict[str, Any]:
         "cue": _words(document, given.cue) if here else None,
         "carried_from": None if here or afar is None else {**_quoted(document, afar), "kind": given.carried},
         "checkworthy": one.checkworthy,
+    }
+
+
+def _citation(document: Document, one: Citation) -> dict[str, Any]:
+    return {
+        **_quoted(document, one.source),
+        "type": one.type.value,
+        "reach": one.reach.value,
+        "rule": one.rule,
+        "address": one.address,
+        "covers": [_place(span) for span in one.covers],
     }
 
 

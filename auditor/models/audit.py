@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from auditor.models.article import Reading, Snapshot
 from auditor.models.catalogue import KINDS, Variant
 
-LONG_FIELDS = ("sentences", "signals", "rights", "policy")
+LONG_FIELDS = ("sentences", "citations", "signals", "rights", "policy")
 """What lists leave out: it is as long as the article."""
 
 
@@ -78,6 +78,7 @@ class Audit(models.Model):
     reading = models.ForeignKey(Reading, models.PROTECT, related_name="audits", null=True, blank=True)
     incomplete = models.JSONField(default=list, help_text="Limits that cut the reading short.")
     sentences = models.JSONField(default=list)
+    citations = models.JSONField(default=list, help_text="Outlets, documents and links that it cites.")
     signals = models.JSONField(default=list)
     rights = models.JSONField(null=True, default=None, help_text="What its notices say of reuse.")
     policy = models.JSONField(

@@ -45,6 +45,7 @@ def test_everything_is_in_the_data_and_fits_json(seed: Inspection) -> None:
         "segments",
         "comments",
         "sentences",
+        "citations",
         "flags",
         "signals",
         "rights",

@@ -24,7 +24,7 @@ def _said(page: Page) -> list[object]:
 
 def _of(markup: Markup) -> tuple[object, ...]:
     around = markup.path, markup.tags, markup.names, markup.lineage
-    return (*around, markup.link_chars, markup.hidden)
+    return (*around, markup.link_chars, markup.links, markup.hidden)
 
 
 def _page(html: str, *, unseen: frozenset[str] = UNSEEN, hidden: frozenset[str] = frozenset()) -> Page:

@@ -9,6 +9,7 @@ from lxml import etree
 from auditor.inspection.document import Block, Element, Markup, Span
 from auditor.inspection.markup import statements
 from auditor.inspection.markup.hiding import has_no_size, hides, names_in
+from auditor.inspection.markup.linking import place_links
 from auditor.inspection.markup.naming import (
     ABOUT,
     BLOCKS,
@@ -95,7 +96,7 @@ class _Stream:
         self.incomplete: dict[str, None] = {}
         self.length = 0
         self.line: list[str] = []
-        self.linked: list[str] = []
+        self.linked: dict[int, Element] = {}
         self.shown = False
         self.broken = False
 
@@ -193,16 +194,16 @@ class _Stream:
                 self.about[-1].words.append(words)
             return
         first, *rest = words.split("\n") if here.manner & _KEPT else (words,)
-        self._add(first, here.manner)
+        self._add(first, here)
         for line in rest:
             self._end_line(here.line or here)
-            self._add(line, here.manner)
+            self._add(line, here)
 
-    def _add(self, words: str, manner: int) -> None:
+    def _add(self, words: str, here: _Open) -> None:
+        if here.manner & _LINKED:
+            self.linked[len(self.line)] = here
         self.line.append(words)
-        if manner & _LINKED:
-            self.linked.append(words)
-        if not (manner & (_HIDDEN | _SIZELESS) or words.isspace() or not words):
+        if not (here.manner & (_HIDDEN | _SIZELESS) or words.isspace() or not words):
             self.shown = True
 
     def _break(self, owner: _Open) -> None:
@@ -222,7 +223,6 @@ class _Stream:
     def _gather(self, owner: _Open) -> None:
         line = self.line
         words = line[0] if len(line) == 1 else "".join(line)
-        line.clear()
         kept = owner.manner & _KEPT
         text = words.rstrip() if kept else collapsed(words)
         if text:
@@ -236,17 +236,22 @@ class _Stream:
             self.broken = True
             if kept:
                 start += len(text) - len(text.lstrip())
-            self.blocks.append(Block(Span(start, end), self._markup(owner, len(text))))
+            self.blocks.append(Block(Span(start, end), self._markup(owner, text, end - len(text))))
             if len(self.parts) > _PARTS:
                 self.text.append("".join(self.parts))
                 self.parts.clear()
+        line.clear()
         self.linked.clear()
         self.shown = False
 
-    def _markup(self, owner: _Open, size: int) -> Markup:
+    def _markup(self, owner: _Open, text: str, start: int) -> Markup:
         """The markup of a line; the lines of one element share it where nothing tells them apart."""
-        if self.linked or not self.shown:
-            return Markup(owner, min(len(collapsed("".join(self.linked))), size), not self.shown)
+        if self.linked:
+            chars = len(collapsed("".join([self.line[number] for number in self.linked])))
+            links = place_links(text, self.line, self.linked, start, kept=bool(owner.manner & _KEPT))
+            return Markup(owner, min(chars, len(text)), not self.shown, links)
+        if not self.shown:
+            return Markup(owner, 0, hidden=True)
         if self.plain.element is not owner:
             self.plain = Markup(owner)
         return self.plain

@@ -11,6 +11,7 @@ from bs4.element import PreformattedString
 from auditor.inspection.document import Block, Element, Markup, Span
 from auditor.inspection.markup import statements
 from auditor.inspection.markup.hiding import has_no_size, hides
+from auditor.inspection.markup.linking import place_links
 from auditor.inspection.markup.naming import (
     ABOUT,
     BLOCKS,
@@ -147,9 +148,12 @@ class _Walk:
         gap = ("\n" if self.follows else "\n\n") if self.blocks else ""
         self.parts += gap, text
         self.length += len(gap) + len(text)
-        linked = len(collapsed("".join(part for part, frame in line if frame.linked)))
+        around = {number: frame.element for number, (_, frame) in enumerate(line) if frame.linked}
+        linked = len(collapsed("".join(line[number][0] for number in around)))
+        first = self.length - len(text)
+        links = place_links(text, [part for part, _ in line], around, first, kept=owner.kept)
         seen = any(part.strip() and not (frame.hidden or frame.sizeless) for part, frame in line)
-        markup = Markup(owner.element, min(linked, len(text)), not seen)
+        markup = Markup(owner.element, min(linked, len(text)), not seen, links)
         self.blocks.append(Block(Span(self.length - len(text.lstrip()), self.length), markup))
         self.follows = True
 

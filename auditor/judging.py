@@ -18,8 +18,8 @@ SHRUNK = 0.5
 """The share of an article that must still be there for a shorter text to be believed."""
 TELLING_LENGTH = 500
 """Code points below which a text is too short for its loss to say anything."""
-FLAPS_WITHIN = timedelta(days=30)
-"""How long a page that went back to an earlier text counts as one that alternates."""
+FLAPS_WITHIN = 10
+"""Looks for which a page that went back to an earlier text counts as one that alternates."""
 SETTLED = 3
 """Looks in a row after which one of two alternating texts is the article's again."""
 UNREADABLE_AFTER = timedelta(days=7)
@@ -89,47 +89,44 @@ def judge_page(article: Article, page: Page, material: Material | None, *, now: 
     doubt = _doubt(material.document, latest) if material else None
     if doubt:
         return doubted(article, *doubt, now=now)
-    return _compare(article, latest, material, now)
+    return _compare(article, latest, material)
 
 
-def _compare(
-    article: Article, latest: Snapshot | None, material: Material | None, now: datetime
-) -> Judgement:
+def _compare(article: Article, latest: Snapshot | None, material: Material | None) -> Judgement:
     if latest is None:
         return Judgement(Outcome.FIRST)
     shown = list(article.captures.telling().values_list("text", flat=True)[:SETTLED])
     text = material.document.digest if material else (shown or [latest.reading_id])[0]
-    outcome = _outcome(article, latest, text, shown, now)
-    return Judgement(outcome, finding=_news(article, outcome, now))
+    outcome = _outcome(article, latest, text, shown)
+    return Judgement(outcome, finding=_news(article, outcome))
 
 
-def _outcome(
-    article: Article, latest: Snapshot, text: str, shown: list[str], now: datetime
-) -> Capture.Outcome:
+def _outcome(article: Article, latest: Snapshot, text: str, shown: list[str]) -> Capture.Outcome:
     if text == latest.reading_id:
         return Outcome.FLAPPING if shown and shown[0] != text else Outcome.UNCHANGED
     if not article.snapshots.filter(reading=text).exists():
         return Outcome.CHANGED
     settled = len(shown) >= SETTLED - 1 and set(shown[: SETTLED - 1]) == {text}
-    return Outcome.FLAPPING if _alternates(article, now) and not settled else Outcome.RETURNED
+    return Outcome.FLAPPING if _alternates(article) and not settled else Outcome.RETURNED
 
 
-def _alternates(article: Article, now: datetime) -> bool:
+def _alternates(article: Article) -> bool:
     """Whether the page went back to an earlier text lately: twice is no correction."""
-    recent = article.captures.filter(at__gt=now - FLAPS_WITHIN)
-    return recent.filter(outcome__in=(Outcome.RETURNED, Outcome.FLAPPING)).exists()
+    recent = article.captures.telling().values_list("outcome", flat=True)[:FLAPS_WITHIN]
+    return not {Outcome.RETURNED, Outcome.FLAPPING}.isdisjoint(recent)
 
 
-def _news(article: Article, outcome: Capture.Outcome, now: datetime) -> str:
+def _news(article: Article, outcome: Capture.Outcome) -> str:
     last = article.captures.exclude(outcome=Outcome.UNKNOWN).first()
     away = last is not None and not last.believed and bool(_run(article, last.outcome) - {""})
     lost = article.captures.first()
     if away or (lost is not None and lost.outcome == Outcome.UNKNOWN and _was_told(article)):
         return Finding.BACK
     if outcome == Outcome.FLAPPING:
-        recent = article.captures.filter(at__gt=now - FLAPS_WITHIN, finding=Finding.FLAPPING)
-        return "" if recent.exists() else Finding.FLAPPING
-    return Finding.RETURNED if outcome == Outcome.RETURNED and not _alternates(article, now) else ""
+        taken = article.captures.filter(outcome__in=Capture.TAKEN).values_list("pk", flat=True).first()
+        since = article.captures.filter(pk__gt=taken or 0)
+        return "" if since.filter(finding=Finding.FLAPPING).exists() else Finding.FLAPPING
+    return Finding.RETURNED if outcome == Outcome.RETURNED and not _alternates(article) else ""
 
 
 def _was_told(article: Article) -> bool:

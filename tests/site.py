@@ -1,10 +1,12 @@
 """A small web site on loopback whose pages a test can change between two fetches."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 
 
 @dataclass(slots=True)
@@ -14,6 +16,12 @@ class Reply:
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+
+    def vouched_for(self, request: Mapping[str, str]) -> bool:
+        """Whether the reader has it already; an ETag goes before a date (RFC 9110 §13.2.2)."""
+        asked = {name: request.get(field) for name, field in VALIDATORS.items()}
+        name = next((name for name in VALIDATORS if asked[name]), None)
+        return name is not None and asked[name] == self.headers.get(name)
 
 
 @dataclass(slots=True)
@@ -43,9 +51,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             site.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
             reply = site.pages.get(self.path, Reply(b"no such page", 404, {"Content-Type": "text/plain"}))
-            tag = reply.headers.get("ETag")
-            if tag is not None and tag == self.headers.get("If-None-Match"):
-                reply = Reply(b"", 304, {"ETag": tag})
+            if reply.vouched_for(self.headers):
+                kept = {name: reply.headers[name] for name in VALIDATORS if name in reply.headers}
+                reply = Reply(b"", 304, kept)
             self.send_response_only(reply.status)  # without a date of its own
             for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():
                 self.send_header(name, value)

@@ -8,7 +8,9 @@ from typing import Protocol
 
 from auditor.inspection.document import Document, Span
 from auditor.inspection.flags import Flag
+from auditor.inspection.revisions import Stood, revised
 from auditor.inspection.sameness import normalise, unnumbered
+from auditor.inspection.surroundings import Surroundings
 
 CONTEXT = 64
 """Code points of normalised text kept on either side of a quote (as text quote selectors do)."""
@@ -20,13 +22,8 @@ HEAD = 100
 """Code points that open a paragraph and stand for it when a sentence after them was edited."""
 SHORT_LEAD = 16
 """A lead shorter than this, in code points, is no evidence by itself ("He said:")."""
-SIMILAR = 0.6
-"""Least share of common words (Dice) for one wording to be a later version of another."""
-SHINGLE = 3
 _QUOTE, _LEAD, _HEAD, _WIDE = slice(28), slice(28, 40), slice(40, 52), slice(52, 64)
 _NOTHING = "-" * 12
-CROWD = 8
-"""A run of words that more flags share than this tells nothing, and is not followed up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +76,30 @@ def exactly(text_digest: str, start: int, end: int) -> str:
 
 def anchor(text: str, span: Span, kind: str, occurrence: int = 0) -> Anchor:
     """The anchor of the words of ``span`` (code points of ``text``)."""
+    return _anchor(Surroundings(text), text, span, kind, occurrence)
+
+
+def _anchor(around: Surroundings, text: str, span: Span, kind: str, occurrence: int) -> Anchor:
     quote = unnumbered(normalise(text[span.start : span.end]))
-    before = _context(text[max(0, span.start - 2 * LEAD) : span.start])
-    after = _context(text[span.end : span.end + 4 * CONTEXT])
-    lead = _lead(text, span.start)
+    before, lead = around.before(span.start, WIDE), around.lead(span.start, LEAD)
     marks = (
         hashlib.sha256(f"{kind}\n{quote}".encode()).hexdigest()[_QUOTE],
         f"-{_mark(lead)[1:]}" if len(lead) < SHORT_LEAD else _mark(lead),
         _mark(lead[:HEAD] if len(lead) > HEAD else ""),
-        _mark(before[-WIDE:]),
+        _mark(before),
     )
-    return Anchor(kind, "".join(marks), occurrence, before[-CONTEXT:], after[:CONTEXT], len(quote.split()))
+    after = around.after(span.end, CONTEXT)
+    return Anchor(kind, "".join(marks), occurrence, before[-CONTEXT:], after, len(quote.split()))
 
 
 def anchors(text: str, flags: Iterable[Flag]) -> tuple[Anchor, ...]:
     """The anchor of each flag, in the order given; equal quotes are counted in that order."""
     seen: Counter[str] = Counter()
+    around = Surroundings(text)
     text_digest = hashlib.sha256(text.encode()).hexdigest()
     found: list[Anchor] = []
     for flag in flags:
-        place = anchor(text, flag.span, flag.kind.value)
+        place = _anchor(around, text, flag.span, flag.kind.value, 0)
         exact = exactly(text_digest, flag.span.start, flag.span.end)
         found.append(replace(place, occurrence=seen[_quote(place)], exact=exact))
         seen[_quote(place)] += 1
@@ -122,36 +123,19 @@ def match(before: Sequence[Anchor], after: Sequence[Anchor]) -> tuple[int | None
 def compare(before: Inspected, after: Inspected) -> Comparison:
     """Follow every flag of ``before`` to ``after``.
 
-    ``kept``: the same words in the same place. ``changed``: a similar wording (at least ``SIMILAR``
-    of the words) that is each other's only best match; a person must look again. The rest is
-    ``withdrawn`` (before only) or ``raised`` (after only).
+    ``kept``: the same words in the same place. ``changed``: a later wording (see ``revisions``); a
+    person must look again. The rest is ``withdrawn`` (before only) or ``raised`` (after only).
     """
-    pairs = match(anchors(before.document.text, before.flags), anchors(after.document.text, after.flags))
-    kept = [(before.flags[old], after.flags[new]) for old, new in enumerate(pairs) if new is not None]
-    taken = {new for new in pairs if new is not None}
-    gone = [flag for flag, new in zip(before.flags, pairs, strict=True) if new is None]
-    come = [flag for index, flag in enumerate(after.flags) if index not in taken]
-    revised = _revised(_bags(before.document, gone), _bags(after.document, come))
+    places = match(anchors(before.document.text, before.flags), anchors(after.document.text, after.flags))
+    pairs = {old: new for old, new in enumerate(places) if new is not None}
+    later = revised(_all_stood(before), _all_stood(after), pairs)
+    come = {*pairs.values(), *later.values()}
     return Comparison(
-        kept=tuple(kept),
-        changed=tuple((gone[old], come[new]) for old, new in revised.items()),
-        raised=tuple(flag for index, flag in enumerate(come) if index not in revised.values()),
-        withdrawn=tuple(flag for index, flag in enumerate(gone) if index not in revised),
+        kept=tuple((before.flags[old], after.flags[new]) for old, new in pairs.items()),
+        changed=tuple((before.flags[old], after.flags[new]) for old, new in later.items()),
+        raised=tuple(flag for at, flag in enumerate(after.flags) if at not in come),
+        withdrawn=tuple(flag for at, flag in enumerate(before.flags) if at not in pairs and at not in later),
     )
-
-
-def _context(text: str) -> str:
-    return " ".join(filter(None, (unnumbered(normalise(line)) for line in text.split("\n"))))
-
-
-def _lead(text: str, start: int) -> str:
-    lines = text[max(0, start - 2 * LEAD) : start].split("\n")
-    # A text without blank lines has a paragraph to a line; in any other, lines may be wrapped.
-    spaced = "\n\n" in text
-    breaks = [at for at, line in enumerate(lines[:-1]) if not (spaced and line.strip())]
-    # An item's own number is cut off as it is from the quote, also when nothing follows it.
-    lead = _context("\n".join(lines[breaks[-1] + 1 if breaks else 0 :]) + " .").removesuffix(".").rstrip()
-    return lead[-LEAD:]
 
 
 def _mark(text: str) -> str:
@@ -217,63 +201,10 @@ def _grouped(
     return groups
 
 
-@dataclass(frozen=True, slots=True)
-class _Bag:
-    kind: str
-    words: tuple[str, ...]
+def stood(kind: str, quote: str) -> Stood:
+    """A flag on ``quote`` as later wordings of it are looked for."""
+    return Stood(kind, tuple(unnumbered(normalise(quote)).split()))
 
 
-def _bags(document: Document, flags: Sequence[Flag]) -> list[_Bag]:
-    return [
-        _Bag(flag.kind.value, tuple(unnumbered(normalise(document.quote(flag.span))).split()))
-        for flag in flags
-    ]
-
-
-def _revised(old: list[_Bag], new: list[_Bag]) -> dict[int, int]:
-    """Pairs whose similarity is high enough and the single best one of both partners."""
-    scores = {pair: _dice(old[pair[0]], new[pair[1]]) for pair in _candidates(old, new)}
-    forth: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    back: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (left, right), score in scores.items():
-        forth[left].append((score, right))
-        back[right].append((score, left))
-    pairs = {}
-    for left in sorted(forth):
-        best = _single_best(forth[left])
-        if best is not None and _single_best(back[best]) == left:
-            pairs[left] = best
-    return pairs
-
-
-def _candidates(old: list[_Bag], new: list[_Bag]) -> set[tuple[int, int]]:
-    """Pairs of the same kind that share a run of words which few share: keeps the work linear."""
-    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for right, bag in enumerate(new):
-        for run in _shingles(bag):
-            index[run].append(right)
-    pairs: set[tuple[int, int]] = set()
-    for left, bag in enumerate(old):
-        for run in _shingles(bag):
-            holders = index.get(run, [])
-            if len(holders) <= CROWD:
-                # The same words that could not be matched stand somewhere else: no later version.
-                pairs.update((left, right) for right in holders if new[right].words != bag.words)
-    return pairs
-
-
-def _shingles(bag: _Bag) -> set[tuple[str, ...]]:
-    last = len(bag.words) - SHINGLE + 1
-    return {(bag.kind, *bag.words[at : at + SHINGLE]) for at in range(last)}
-
-
-def _dice(one: _Bag, other: _Bag) -> float:
-    common = (Counter(one.words) & Counter(other.words)).total()
-    return 2 * common / (len(one.words) + len(other.words))
-
-
-def _single_best(scored: list[tuple[float, int]]) -> int | None:
-    ranked = sorted(scored, reverse=True)
-    if ranked[0][0] < SIMILAR or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-        return None
-    return ranked[0][1]
+def _all_stood(reading: Inspected) -> list[Stood]:
+    return [stood(flag.kind.value, reading.document.quote(flag.span)) for flag in reading.flags]

@@ -23,7 +23,9 @@ PHRASE = 4
 """Words from which on a stretch that stands inside the other version's text is known to be kept there."""
 COUNTED = 6
 _LINE = 120
-_AGO = re2.compile(r"\b(?:an?|\d+) (?:sec|min|hour|hr|day|week|month|year)\w* ago\b")
+_AGO = re2.compile(
+    r"\b(?:an?|\d+)[ -]?(?:[smhd]|sec\w*|min\w*|hours?|hrs?|days?|weeks?|months?|years?) (?:ago|read)"
+)
 _COUNTERS = word_set("changes.counters")
 _ALONE = frozenset({ChangeClass.HEADLINE, ChangeClass.BYLINE_DATE})
 """Of these a page has one each: another one in its place is its new wording, however different."""
@@ -120,7 +122,7 @@ def _side(text: str, tiles: Iterable[Tile]) -> _Side:
 def _compared(words: str) -> str:
     told = unnumbered(normalise(words))
     # A line may open or close with how long ago it was written, which is otherwise with every look.
-    return " ".join(_AGO.sub(" ", told).split()) if len(told) < _LINE and " ago" in told else told
+    return " ".join(_AGO.sub(" ", told).split()) if len(told) < _LINE and _AGO.search(told) else told
 
 
 def _same(one: _Side, other: _Side) -> list[tuple[int, int]]:

@@ -3,11 +3,12 @@
 import logging
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
-from auditor import archive, carryover, house, passages, precedents
+from auditor import archive, carryover, corrected, house, passages, precedents
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.odrl import policy
 from auditor.inspection.procedure import Inspection, inspect_document, read_document
@@ -101,9 +102,10 @@ def _inspect(audit: Audit) -> tuple[Inspection, float]:
     data = archive.read(snapshot.payload)
     rulebook = house.in_force()  # outside the clock: it is loaded once per process
     decided = precedents.under(audit.precedents)
+    corrections = corrected.of(snapshot.article_id)
     began = time.perf_counter()
     document = read_document(data, snapshot.media_type, snapshot.charset or None, snapshot.address or None)
-    inspection = inspect_document(document, rulebook, decided)
+    inspection = inspect_document(document, rulebook, decided, corrections)
     return inspection, (time.perf_counter() - began) * 1000
 
 
@@ -115,30 +117,45 @@ def _end(audit: Audit, now: datetime, *, state: str, **changes: object) -> bool:
 
 def record(audit: Audit, inspection: Inspection, *, milliseconds: float, now: datetime) -> bool:
     """Write an inspection down, all or nothing; False when the lease was lost to another worker."""
-    found = as_dict(inspection)
     with transaction.atomic():
-        Article.objects.select_for_update().get(pk=audit.snapshot.article_id)
-        reading = _reading(inspection.document)
+        Article.objects.select_for_update(no_key=True).get(pk=audit.snapshot.article_id)
         done = _end(
             audit,
             now,
             state=Audit.State.DONE,
-            reading=reading,
             milliseconds=round(milliseconds, 3),
-            incomplete=found["incomplete"],
-            sentences=found["sentences"],
-            citations=found["citations"],
-            signals=found["signals"],
-            rights=found["rights"],
-            policy=policy(inspection.document, inspection.rights),
             error_code="",
             error_reason="",
+            **_found(inspection),
         )
         if done:
             passages.store(audit, inspection)
             _name_article(audit.snapshot.article, inspection)
             carryover.reconcile(audit, inspection, now=now)
     return done
+
+
+def rewrite(audit: Audit, *, now: datetime) -> None:
+    """Inspect a finished audit's snapshot again, under the corrections made since, and write that down.
+
+    Inside the transaction of the correction: what hangs on it changes with it or not at all.
+    """
+    inspection, milliseconds = _inspect(audit)
+    Article.objects.select_for_update(no_key=True).get(pk=audit.snapshot.article_id)
+    found = _found(inspection)
+    Audit.objects.filter(pk=audit.pk).update(milliseconds=round(milliseconds, 3), **found)
+    passages.store(audit, inspection)
+    carryover.reconcile(audit, inspection, now=now)
+
+
+def _found(inspection: Inspection) -> dict[str, Any]:
+    """The columns of an audit that say what was found."""
+    found = as_dict(inspection)
+    return {
+        "reading": _reading(inspection.document),
+        "policy": policy(inspection.document, inspection.rights),
+        **{name: found[name] for name in ("incomplete", "sentences", "citations", "signals", "rights")},
+    }
 
 
 def _reading(document: Document) -> Reading:

@@ -40,7 +40,7 @@ def hold(articles: Iterable[int]) -> list[Docket]:
 
 
 def _locked(articles: Sequence[int]) -> list[Docket]:
-    rows = Docket.objects.select_for_update(of=("self",), no_key=True).order_by("article")
+    rows = Docket.objects.select_for_update(of=("self",), no_key=True).order_by("article_id")
     return [
         docket
         for first in range(0, len(articles), BATCH)

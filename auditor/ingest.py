@@ -104,7 +104,7 @@ def take_snapshot(article: Article, material: Material, *, now: datetime) -> Sna
     Asks for its audit under the current rulebook; when that exists too, nothing is written.
     """
     with transaction.atomic():
-        Article.objects.select_for_update().get(pk=article.pk)
+        Article.objects.select_for_update(no_key=True).get(pk=article.pk)
         latest = article.latest_snapshot()
         if latest is None or latest.reading_id != material.document.digest:
             latest = _new_revision(article, material, now)

@@ -1,16 +1,15 @@
 """Leases on articles: take the next, one ahead, keep, give back, leave to others."""
 
+import hashlib
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
-from auditor import docket, picking
-from auditor.models import Assignment, Claim, Decision, Docket, Gold, Pass, QueueItem, SecondLook
-from auditor.models.queue import Verdict
+from auditor import docket, picking, worklist
+from auditor.models import Assignment, Claim, Docket, Pass, QueueItem
 from auditor.permits import OVERRULE, REVIEW, ReviewRefused, permit
 
 EXPIRED_AT_ONCE = 50
@@ -29,7 +28,7 @@ def claim_next(
     expire(now=now)
     if wanted is None:
         return None
-    ready = _promote(wanted, now)
+    ready = _promote(wanted, now) or _test(wanted, now)
     return ready or _take(wanted, now, ahead=False)
 
 
@@ -117,46 +116,6 @@ def revoke(pk: int, *, by: User, now: datetime) -> Claim:
     return held
 
 
-def mine(reviewer: User, *, now: datetime) -> list[Claim]:
-    """The reviewer's leases that run, the oldest first; what was fetched ahead comes last."""
-    rows = Claim.objects.live(now).filter(reviewer=reviewer).select_related("article__outlet", "snapshot")
-    return list(rows.order_by("ahead", "pk"))
-
-
-def stale(*, now: datetime, silent: timedelta | None = None) -> list[Claim]:
-    """Leases without a sign of life for ``silent`` (half a lease unless told), the longest silent first."""
-    before = now - (settings.AUDITOR_REVIEW_LEASE / 2 if silent is None else silent)
-    rows = Claim.objects.unended().filter(seen_at__lte=before)
-    return list(rows.select_related("reviewer", "article__outlet").order_by("seen_at", "pk"))
-
-
-def work_of(held: Claim, *, answered: bool = True) -> list[QueueItem]:
-    """The flags that the claim's reviewer may decide, in reading order, told apart by nothing.
-
-    Open ones, decided ones that want a second, blind answer, and test flags; escalated ones for editors.
-    Without ``answered`` those are left out of which the reviewer was unsure.
-    """
-    me = held.reviewer
-    states = [QueueItem.State.OPEN]
-    if me.has_perm(OVERRULE):
-        states.append(QueueItem.State.ESCALATED)
-    looks = SecondLook.objects.filter(item=OuterRef("pk"), state=SecondLook.State.WAITING)
-    wanted = Q(state__in=states) | Q(Exists(looks.exclude(first__reviewer=me)))
-    rows = QueueItem.objects.filter(article=held.article_id).filter(wanted | _tests(me))
-    if not answered:
-        unsure = Decision.objects.in_force().filter(item=OuterRef("pk"), reviewer=me, verdict=Verdict.UNSURE)
-        rows = rows.filter(~Exists(unsure))
-    return list(rows.order_by("start", "end", "pk"))
-
-
-def _tests(reviewer: User) -> Q:
-    """Test flags that the reviewer has not answered, while tests are mixed in."""
-    if not settings.AUDITOR_GOLD_SHARE:
-        return Q(pk=None)
-    answered = Decision.objects.in_force().filter(item=OuterRef("pk"), reviewer=reviewer)
-    return Q(Exists(Gold.objects.filter(item=OuterRef("pk"))), ~Exists(answered))
-
-
 def length(*, ahead: bool) -> timedelta:
     """How long a lease runs."""
     found: timedelta = settings.AUDITOR_AHEAD_LEASE if ahead else settings.AUDITOR_REVIEW_LEASE
@@ -193,7 +152,7 @@ def end(held: Claim, places: list[Docket], how: str, now: datetime) -> bool:
 
 def finish(held: Claim, places: list[Docket], now: datetime) -> bool:
     """End a lease when nothing is left that its reviewer could decide; whether it did."""
-    if work_of(held, answered=False):
+    if worklist.work_of(held, answered=False):
         return False
     end(held, places, End.FINISHED, now)
     if any(place.state == Docket.State.WAITING for place in places):
@@ -227,6 +186,21 @@ def _require_assigned(reviewer: User, outlet: int) -> None:
 def _take(wanted: picking.Wanted, now: datetime, *, ahead: bool) -> Claim | None:
     pk = picking.take(wanted, now=now, until=now + length(ahead=ahead), ahead=ahead)
     return None if pk is None else Claim.objects.select_related("reviewer").get(pk=pk)
+
+
+def _test(wanted: picking.Wanted, now: datetime) -> Claim | None:
+    """In its share of claims an article with a flag whose answer is known; unmarked, like any other."""
+    taken = Claim.objects.filter(reviewer=wanted.reviewer).count()
+    mark = hashlib.sha256(f"{wanted.reviewer}:{taken}".encode()).digest()
+    if int.from_bytes(mark[:8], "big") >= settings.AUDITOR_GOLD_SHARE * 2**64:
+        return None
+    found = worklist.unanswered(wanted.reviewer, wanted.outlets).first()
+    with transaction.atomic():
+        places = docket.hold([found.item.article_id] if found else [])
+        if not places or places[0].state == Docket.State.HELD:
+            return None
+        until = now + length(ahead=False)
+        return picking.mark(places[0], wanted.reviewer, now=now, until=until)
 
 
 def _fetched(wanted: picking.Wanted, now: datetime) -> Claim | None:

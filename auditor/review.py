@@ -7,9 +7,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from auditor import docket, drafts, leases, ledger, second_looks
+from auditor import docket, drafts, leases, ledger, second_looks, worklist
 from auditor.inspection.flags import SHOWN
-from auditor.models import Claim, Decision, Docket, Draft, Gold, QueueItem, ReviewEntry
+from auditor.models import Claim, Decision, Docket, Draft, QueueItem, ReviewEntry
 from auditor.models.queue import AGREEING, VERDICTS, Verdict
 from auditor.permits import OVERRULE, REVIEW, ReviewRefused, permit
 
@@ -45,10 +45,10 @@ def next_flag(
     None when nothing waits. Raises ReviewRefused (not_permitted).
     """
     permit(reviewer, REVIEW)
-    held = [one for one in leases.mine(reviewer, now=now) if not one.ahead]
+    held = [one for one in worklist.mine(reviewer, now=now) if not one.ahead]
     while True:
         for one in held:
-            flags = leases.work_of(one, answered=False)
+            flags = worklist.work_of(one, answered=False)
             fitting = [flag for flag in flags if not outlets or flag.outlet_id in outlets]
             fitting = [flag for flag in fitting if not kinds or flag.kind in kinds]
             if fitting:
@@ -208,8 +208,7 @@ def _round(item: QueueItem, reviewer: User) -> Decision.Round:
 
 
 def _tested(item: QueueItem, reviewer: User) -> bool:
-    mixed = bool(settings.AUDITOR_GOLD_SHARE) and Gold.objects.filter(item=item).exists()
-    return mixed and not Decision.objects.in_force().filter(item=item, reviewer=reviewer).exists()
+    return bool(settings.AUDITOR_GOLD_SHARE) and worklist.unanswered(reviewer.pk).filter(item=item).exists()
 
 
 def _require_verdict(item: QueueItem, verdict: str, reason: str) -> None:
@@ -269,6 +268,9 @@ def _end_turn(held: Claim, place: Docket, now: datetime) -> None:
 def _require_standing(item: QueueItem, decision: Decision) -> None:
     if Decision.objects.filter(undoes=decision).exists():
         raise ReviewRefused("already_undone", "This decision has already been undone.")
+    final = Decision.objects.in_force().filter(item=item, round=Round.FINAL)
+    if decision.round in (Round.FIRST, Round.SECOND) and final.exists():
+        raise ReviewRefused("not_standing", "An editor has adjudicated this flag. Undo that first.")
     later = Decision.objects.in_force().filter(item=item, round=decision.round).order_by("-pk").first()
     if later != decision:
         raise ReviewRefused("not_standing", "A later decision stands on this flag. Undo that one first.")

@@ -146,7 +146,8 @@ def _require_own(article: Article, page: Page) -> None:
 def _write(article: Article, fence: int, seen: Seen, now: datetime) -> Capture | None:
     """One transaction: the capture, the version if there is one, and the plan."""
     with transaction.atomic():
-        held = Article.objects.select_for_update(of=("self",)).select_related("outlet").get(pk=article.pk)
+        rows = Article.objects.select_for_update(of=("self",), no_key=True).select_related("outlet")
+        held = rows.get(pk=article.pk)
         if held.fence != fence:
             return None
         judgement = _judge(held, seen, now)

@@ -232,6 +232,8 @@ AUDITOR_REVIEW_LEASE = timedelta(seconds=env.float("AUDITOR_REVIEW_LEASE_SECONDS
 AUDITOR_AHEAD_LEASE = timedelta(seconds=env.float("AUDITOR_AHEAD_LEASE_SECONDS", default=120.0))
 AUDITOR_DOUBLE_REVIEW = env.float("AUDITOR_DOUBLE_REVIEW", default=0.05)  # share of flags decided twice
 AUDITOR_GOLD_SHARE = env.float("AUDITOR_GOLD_SHARE", default=0.0)  # share of articles with known answers
+# Hours until a flag of a kind is due, as JSON: {"unsourced_assertion": 72}; a week where nothing is said.
+AUDITOR_DUE_HOURS = env.json("AUDITOR_DUE_HOURS", default={"reader_comment": 24, "unsourced_assertion": 72})
 AUDITOR_MAX_ATTEMPTS = max(1, env.int("AUDITOR_MAX_ATTEMPTS", default=3))
 
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from auditor import docket, leases, permits, review
+from auditor import docket, drafts, leases, permits, review
 from auditor.inspection.flags import SHOWN
 from auditor.models import Claim, Decision, QueueItem, ReviewEntry
 from tests.factories import make_item, make_items
@@ -246,3 +246,62 @@ def test_a_doubt_taken_back_brings_the_flag_back_to_its_reviewer(reviewer: User,
     item = make_item()
     review.undo(decide(item, reviewer, now, "unsure").pk, reviewer=reviewer, now=now)
     assert review.next_flag(reviewer=reviewer, now=now) == item
+
+
+def test_a_late_answer_is_kept_as_a_draft_until_it_is_decided_or_discarded(
+    reviewer: User, editor: User, now: datetime
+) -> None:
+    item, later = make_item(), now + timedelta(minutes=16)
+    held = review.claim(item.pk, reviewer=reviewer, now=now)
+    for reason in ("first", "second"):
+        with pytest.raises(review.LeaseLost) as lost:
+            review.decide(
+                item.pk, reviewer=reviewer, fence=held.fence, verdict="sourced", reason=reason, now=later
+            )
+        assert lost.value.draft in drafts.drafts(reviewer)
+    [draft] = drafts.drafts(reviewer)
+    assert (draft.verdict, draft.reason, draft.quote, draft.fence) == ("sourced", "second", item.quote, 1)
+    with refused("draft_unknown"):
+        drafts.discard(draft.pk, reviewer=editor)
+    again = review.claim(draft.item_id, reviewer=reviewer, now=later)
+    review.decide(
+        item.pk, reviewer=reviewer, fence=again.fence, verdict=draft.verdict, reason=draft.reason, now=later
+    )
+    assert drafts.drafts(reviewer) == []
+
+
+def test_a_draft_can_be_thrown_away(reviewer: User, now: datetime) -> None:
+    item = make_item()
+    review.claim(item.pk, reviewer=reviewer, now=now)
+    with refused("lease_lost"):
+        review.decide(item.pk, reviewer=reviewer, fence=9, verdict="unsourced", now=now)
+    [draft] = drafts.drafts(reviewer)
+    drafts.discard(draft.pk, reviewer=reviewer)
+    assert drafts.drafts(reviewer) == []
+
+
+def test_an_escalated_flag_is_left_to_editors(reviewer: User, editor: User, now: datetime) -> None:
+    item = make_item()
+    held = review.claim(item.pk, reviewer=reviewer, now=now)
+    with refused("reason_missing"):
+        review.escalate(item.pk, reviewer=reviewer, fence=held.fence, reason=" ", now=now)
+    review.escalate(item.pk, reviewer=reviewer, fence=held.fence, reason="A libel?", now=now)
+    assert review.next_flag(reviewer=reviewer, now=now) is None
+    with refused("not_permitted"):
+        review.claim(item.pk, reviewer=reviewer, now=now)
+    fence = review.claim(item.pk, reviewer=editor, now=now).fence
+    with refused("item_closed"):
+        review.escalate(item.pk, reviewer=editor, fence=fence, reason="And again?", now=now)
+    decision = review.decide(item.pk, reviewer=editor, fence=fence, verdict="unsourced", now=now)
+    assert item.standing_decision() == decision
+    with refused("item_closed"):
+        review.escalate(item.pk, reviewer=editor, fence=fence, reason="And again?", now=now)
+
+
+def test_undo_goes_back_decision_by_decision(reviewer: User, now: datetime) -> None:
+    made = [decide(item, reviewer, now) for item in make_items(3)]
+    for decision in reversed(made):
+        assert review.last_decision(reviewer) == decision
+        review.undo(decision.pk, reviewer=reviewer, now=now)
+    assert review.last_decision(reviewer) is None
+    assert QueueItem.objects.open().count() == 3

@@ -6,6 +6,7 @@ from auditor.inspection.assertions import Assertion, find_assertions
 from auditor.inspection.attribution import attribute, hear, weigh_sentences
 from auditor.inspection.citations import Citation, find_citations, vouched
 from auditor.inspection.comments import Comment, read_thread
+from auditor.inspection.corrections import NOTHING, Corrections, relabel, resize
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.flags import Flag, raise_flags
 from auditor.inspection.markup import read_html
@@ -93,13 +94,19 @@ def guess_media(name: str, data: bytes) -> str:
     return "text/html" if start.startswith(_MARKUP) else "text/plain"
 
 
-def inspect_document(document: Document, rulebook: Rulebook, precedents: Precedents = NONE) -> Inspection:
+def inspect_document(
+    document: Document,
+    rulebook: Rulebook,
+    precedents: Precedents = NONE,
+    corrections: Corrections = NOTHING,
+) -> Inspection:
     """Inspect a document: segments, comments, sentences and who vouches for them, flags, signals, rights.
 
-    ``precedents`` is what people decided of the outlet's wordings. The same document, rulebook and
+    ``precedents`` is what people decided of the outlet's wordings, ``corrections`` what they put right
+    in this article. The same document, rulebook and
     precedents give the same inspection. Time is linear in the text.
     """
-    segments = segment(document, rulebook, precedents)
+    segments = relabel(document, segment(document, rulebook, precedents), corrections)
     comments = read_thread(document, segments)
     heard = hear(document, segments, find_sentences(document, segments))
     citations = find_citations(document, segments, heard)
@@ -112,7 +119,7 @@ def inspect_document(document: Document, rulebook: Rulebook, precedents: Precede
         comments=comments,
         sentences=assertions,
         citations=citations,
-        flags=raise_flags(document, segments, comments, assertions),
+        flags=resize(document, raise_flags(document, segments, comments, assertions), corrections),
         signals=weigh(document, segments, comments, assertions),
         rights=read_rights(document, segments),
         precedents=precedents.digest,

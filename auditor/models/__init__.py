@@ -6,6 +6,7 @@ from auditor.models.article import Article, Outlet, Reading, Snapshot
 from auditor.models.audit import Audit, Passage
 from auditor.models.capture import Capture, Host
 from auditor.models.catalogue import Boilerplate, CatalogueEntry, HouseRule, PrecedentSet, Variant
+from auditor.models.correction import Correction
 from auditor.models.desk import Assignment, Claim, Docket, Pass
 from auditor.models.queue import Decision, QueueItem, ReviewEntry
 
@@ -18,6 +19,7 @@ __all__ = [
     "Capture",
     "CatalogueEntry",
     "Claim",
+    "Correction",
     "Decision",
     "Docket",
     "Draft",

@@ -1,6 +1,8 @@
 """The payload store."""
 
+import gzip
 import hashlib
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -23,11 +25,13 @@ def test_the_same_bytes_are_kept_once() -> None:
     archive.keep(DATA)
     archive.keep(DATA)
     _, files = storages["payloads"].listdir(f"{DIGEST[:2]}/{DIGEST[2:4]}")
-    assert files == [DIGEST]
+    assert files == [f"{DIGEST}.gz"]
 
 
 def test_a_copy_cut_short_by_a_killed_process_is_written_again() -> None:
-    storages["payloads"].save(f"{DIGEST[:2]}/{DIGEST[2:4]}/{DIGEST}", ContentFile(DATA[:4]))
+    storages["payloads"].save(
+        f"{DIGEST[:2]}/{DIGEST[2:4]}/{DIGEST}.gz", ContentFile(gzip.compress(DATA)[:12])
+    )
     with pytest.raises(archive.PayloadDamaged, match="no longer matches"):
         archive.read(DIGEST)
     archive.keep(DATA)
@@ -44,7 +48,7 @@ def test_many_writers_of_the_same_bytes_leave_one_whole_copy() -> None:
         assert set(writers.map(lambda _: archive.keep(DATA), range(64))) == {DIGEST}
         assert set(writers.map(lambda _: archive.read(DIGEST), range(64))) == {DATA}
     _, files = storages["payloads"].listdir(f"{DIGEST[:2]}/{DIGEST[2:4]}")
-    assert files == [DIGEST]
+    assert files == [f"{DIGEST}.gz"]
 
 
 class ObjectStore(InMemoryStorage):
@@ -61,6 +65,27 @@ def test_any_storage_will_do(object_store: None) -> None:
 
 
 def test_a_store_that_will_not_replace_a_damaged_copy_is_named(object_store: None) -> None:
-    storages["payloads"].save(f"{DIGEST[:2]}/{DIGEST[2:4]}/{DIGEST}", ContentFile(b"other"))
+    storages["payloads"].save(f"{DIGEST[:2]}/{DIGEST[2:4]}/{DIGEST}.gz", ContentFile(b"other"))
     with pytest.raises(archive.PayloadDamaged, match="does not replace it"):
         archive.keep(DATA)
+
+
+def test_a_store_lists_its_payloads_and_gives_them_up() -> None:
+    assert list(archive.stored()) == []
+    archive.keep(DATA)
+    archive.keep(b"more")
+    storages["payloads"].save("ab/cd/notes.txt", ContentFile(b"not a payload"))
+    assert DIGEST in set(archive.stored())
+    assert len(list(archive.stored())) == 2
+    archive.remove(DIGEST)
+    archive.remove(DIGEST)
+    assert DIGEST not in set(archive.stored())
+
+
+def test_payloads_are_packed_and_say_when_they_were_kept_last() -> None:
+    digest = archive.keep(b"grain " * 10_000)
+    size, before = archive.size_and_age(digest)
+    assert size < 500
+    time.sleep(0.02)
+    archive.keep(b"grain " * 10_000)
+    assert archive.size_and_age(digest)[1] > before

@@ -1,20 +1,23 @@
 """Bring an article's queue in line with its newest version; decisions whose words stand, stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from auditor import docket, ledger
-from auditor.inspection.comparison import Anchor, anchors, exactly, match
+from auditor.inspection.comparison import Anchor, anchors, exactly, match, stood
 from auditor.inspection.document import Document
 from auditor.inspection.flags import Flag
 from auditor.inspection.procedure import Inspection
+from auditor.inspection.revisions import revised
+from auditor.inspection.sameness import normalise
 from auditor.models import Audit, QueueItem, ReviewEntry, Snapshot
 
 FOLLOWED = (
-    "audit", "start", "end", "quote", "anchor", "occurrence", "prefix", "suffix",
+    "audit", "start", "end", "quote", "former", "anchor", "occurrence", "prefix", "suffix",
     "probability", "priority", "rank", "members", "rules", "reason", "state",
 )  # fmt: skip
 State = QueueItem.State
+STANDING = frozenset({State.OPEN, State.DECIDED, State.ESCALATED})
 Act = ReviewEntry.Act
 
 
@@ -31,20 +34,20 @@ def reconcile(audit: Audit, inspection: Inspection, *, now: datetime) -> None:
     items = list(QueueItem.objects.filter(article=article).select_related("audit").order_by("start", "pk"))
     found = anchors(inspection.document.text, inspection.flags)
     partners = match([_anchor(item) for item in items], found)
-    entries = [
-        entry
-        for item, partner in zip(items, partners, strict=True)
-        for entry in (
-            _lose(item, now)
-            if partner is None
-            else _keep(item, audit, inspection.document, inspection.flags[partner], found[partner], now)
-        )
-    ]
+    later = _later(items, inspection, partners)
+    entries: list[ReviewEntry] = []
+    for at, (item, partner) in enumerate(zip(items, partners, strict=True)):
+        place = later.get(at) if partner is None else partner
+        if place is None:
+            entries += _lose(item, now)
+            continue
+        standing = _standing(audit, inspection.document, inspection.flags[place], found[place])
+        entries += (_keep if partner is not None else _follow)(item, standing, now)
     # An upsert: bulk_update's CASE per row and column grows with the square of the number of flags.
     QueueItem.objects.bulk_create(
         items, update_conflicts=True, unique_fields=["id"], update_fields=FOLLOWED, batch_size=500
     )
-    taken = set(partners)
+    taken = {*partners, *later.values()}
     QueueItem.objects.bulk_create(
         QueueItem(
             article=article,
@@ -58,6 +61,20 @@ def reconcile(audit: Audit, inspection: Inspection, *, now: datetime) -> None:
     docket.offer_again([article.pk])
     docket.settle(places)
     ledger.append(entries)
+
+
+def _later(
+    items: Sequence[QueueItem], inspection: Inspection, partners: Sequence[int | None]
+) -> dict[int, int]:
+    """Later wordings (item, flag) of items that stood until now; what was gone before stays gone."""
+    here = [at for at, item in enumerate(items) if partners[at] is not None or item.state in STANDING]
+    kept = {place: to for place, at in enumerate(here) if (to := partners[at]) is not None}
+    if len(kept) == len(here):
+        return {}
+    quote = inspection.document.quote
+    after = [stood(flag.kind.value, quote(flag.span)) for flag in inspection.flags]
+    found = revised([stood(items[at].kind, items[at].quote) for at in here], after, kept)
+    return {here[old]: new for old, new in found.items()}
 
 
 def _anchor(item: QueueItem) -> Anchor:
@@ -87,17 +104,33 @@ def _standing(audit: Audit, document: Document, flag: Flag, place: Anchor) -> di
     }
 
 
-def _keep(
-    item: QueueItem, audit: Audit, document: Document, flag: Flag, place: Anchor, now: datetime
-) -> Iterator[ReviewEntry]:
-    for name, value in _standing(audit, document, flag, place).items():
-        setattr(item, name, value)
+def _keep(item: QueueItem, standing: dict[str, object], now: datetime) -> Iterator[ReviewEntry]:
+    """The same words in the same place: what was decided, stands."""
+    _stand(item, standing)
     returned = {State.WITHDRAWN: State.OPEN, State.ORPHANED: State.DECIDED}.get(State(item.state))
     if returned is not None:
         item.state = returned
         yield _entry(item, Act.RETURNED, now)
     elif item.state == State.DECIDED:
         yield _entry(item, Act.CARRIED, now)
+
+
+def _follow(item: QueueItem, standing: dict[str, object], now: datetime) -> Iterator[ReviewEntry]:
+    """A later wording: what was decided waits for a look; it stands again when its words come back."""
+    before = item.quote
+    _stand(item, standing)
+    if item.former and normalise(item.former) == normalise(item.quote):
+        item.state, item.former = State.DECIDED, ""
+        yield _entry(item, Act.RETURNED, now)
+        return
+    if item.state == State.DECIDED:
+        item.state, item.former = State.OPEN, before
+    yield _entry(item, Act.CHANGED, now, quote=before)
+
+
+def _stand(item: QueueItem, standing: dict[str, object]) -> None:
+    for name, value in standing.items():
+        setattr(item, name, value)
 
 
 def _lose(item: QueueItem, now: datetime) -> Iterator[ReviewEntry]:
@@ -111,5 +144,5 @@ def _lose(item: QueueItem, now: datetime) -> Iterator[ReviewEntry]:
         yield _entry(item, Act(lost.value), now)
 
 
-def _entry(item: QueueItem, act: str, now: datetime) -> ReviewEntry:
-    return ReviewEntry(item=item, act=act, at=now, details={"audit": item.audit_id})
+def _entry(item: QueueItem, act: str, now: datetime, **details: object) -> ReviewEntry:
+    return ReviewEntry(item=item, act=act, at=now, details={"audit": item.audit_id, **details})

@@ -250,8 +250,8 @@ def _write(
         decided_at=now,
     )
     if which == Round.FIRST and verdict != Verdict.UNSURE:
-        item.state = State.DECIDED
-        item.save(update_fields=["state"])
+        item.state, item.former = State.DECIDED, ""
+        item.save(update_fields=["state", "former"])
         second_looks.ask(item, decision)
     if which == Round.SECOND and (look := second_looks.waiting(item, held.reviewer)):
         second_looks.answer(look, decision)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from auditor import catalogue, tasks
 from auditor.admin.catalogue_picture import picture
 from auditor.admin.notice_page import highlighted
-from auditor.admin.word_diff import word_diff
+from auditor.inspection.changes import word_diff
 from auditor.models import Article, Audit, Boilerplate, HouseRule, Passage, Variant
 from tests.factories import make_article, make_audit, make_item, make_notice, make_passage
 

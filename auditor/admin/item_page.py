@@ -6,10 +6,11 @@ from datetime import datetime
 from django import forms
 from django.contrib.auth.models import User
 
-from auditor import catalogue, permits
+from auditor import catalogue, offers, permits
 from auditor.admin import notice_page
 from auditor.admin.article_page import Flag, stretches
 from auditor.admin.rendering import Section, around, sections
+from auditor.inspection.changes import word_diff
 from auditor.inspection.flags import FlagKind
 from auditor.models import Decision, Passage, QueueItem, ReviewEntry
 from auditor.models.desk import lease
@@ -131,6 +132,8 @@ def item_context(item: QueueItem, user: User, answer: Answer, *, now: datetime) 
         "choices": choices(item.kind),
         "answer": answer,
         "standing": standing,
+        "rewording": word_diff(item.former, item.quote) if item.former else (),
+        "offers": offers.offers(item) if item.state == QueueItem.State.OPEN else (),
         "history": history(item),
         "held": held,
         "mine": held is not None and held.reviewer_id == user.pk,

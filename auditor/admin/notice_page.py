@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from auditor import catalogue, flagged, rulemaking
 from auditor.admin.rendering import label_of
-from auditor.admin.word_diff import Piece, word_diff
+from auditor.inspection.changes import Piece, word_diff
 from auditor.inspection.patterns import Scope
 from auditor.inspection.variants import similarity
 from auditor.models import Article, Audit, Boilerplate, CatalogueEntry, Outlet, Passage, Variant

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Left, Now
 
 from auditor.inspection.flags import SHOWN, FlagKind
 from auditor.models.article import Article, Outlet
@@ -45,6 +45,10 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
 }  # fmt: skip
 # The first verdict of each kind agrees with the flag; every other one must say why.
 AGREEING = frozenset(verdicts[0] for verdicts in VERDICTS.values())
+
+
+QUOTE_MARK = 28
+"""Characters of an anchor that stand for the kind and the words alone (see ``comparison``)."""
 
 
 def _open_index(name: str, *fields: str) -> models.Index:
@@ -105,6 +109,10 @@ class QueueItem(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
+    former = models.TextField(
+        blank=True, default="",
+        help_text="The words last decided about, when they were edited since and nobody has looked again.",
+    )  # fmt: skip
     anchor = models.CharField(max_length=64, help_text="Marks of the words and of what stands before them.")
     occurrence = models.PositiveIntegerField(help_text="Which of several equal stretches, from 0.")
     prefix = models.CharField(max_length=64, blank=True)
@@ -141,6 +149,7 @@ class QueueItem(models.Model):
             _open_index("item_open_outlet", "outlet"),
             _open_index("item_open_outlet_kind", "outlet", "kind"),
             _open_index("item_open_article", "article"),
+            models.Index(Left("anchor", QUOTE_MARK), name="item_decided_words", condition=Q(state="decided")),
         ]
 
     def __str__(self) -> str:
@@ -218,6 +227,7 @@ class ReviewEntry(models.Model):
         RELABELLED = "relabelled"
         RESIZED = "resized"
         CARRIED = "carried"
+        CHANGED = "changed"
         WITHDRAWN = "withdrawn"
         ORPHANED = "orphaned"
         RETURNED = "returned"

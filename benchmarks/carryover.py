@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.inspection.comparison import anchors, match, stood
-from auditor.inspection.document import Span
+from auditor.inspection.document import Span, Unreadable
 from auditor.inspection.flags import Flag, FlagKind
 from auditor.inspection.procedure import inspect_document, read_document
 from auditor.inspection.revisions import Stood, revised
@@ -153,10 +153,13 @@ def articles(corpora: Path | None) -> Iterator[tuple[Paragraph, ...]]:
     sources = [(path.read_bytes(), "text/plain") for path in sorted(SEEDS.glob("*.txt"))]
     if corpora is not None:
         pages = annotated_pages(corpora / "articles", "")
-        sources += [(page.data, "text/html") for page in pages if page.kind == "article"]
+        sources += [(page.data, "text/html") for page in pages if page.kind == "article" and page.body]
     rulebook = load_rulebook()
     for data, media in sources:
-        inspection = inspect_document(read_document(data, media, None), rulebook)
+        try:
+            inspection = inspect_document(read_document(data, media, None), rulebook)
+        except Unreadable:
+            continue
         yield _numbered(
             [
                 [inspection.document.quote(s.span) for s in inspection.sentences if part.span.covers(s.span)]

@@ -1,5 +1,6 @@
 """An article in the admin as a reviewer reads it: segments, flags, figures, versions."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from auditor import ingest
 from auditor.admin import article_page
+from auditor.admin.sourcing_panel import SHOWN, surely
 from auditor.models import Article, Audit, Boilerplate, Passage, QueueItem
 from tests.factories import make_article, make_audit, make_item
 
@@ -23,6 +25,13 @@ pytestmark = pytest.mark.django_db
 
 def page_of(article: Article) -> str:
     return reverse("admin:auditor_article_change", args=[article.pk])
+
+
+def counted(numerator: int, denominator: int, **more: object) -> dict[str, object]:
+    """A signal as audits keep it."""
+    signal = {"name": "some_share", "numerator": numerator, "denominator": denominator, "unit": "sentences"}
+    rest = {"reason": "none", "standard": "", "interval": None, "needed": 0, "sufficient": True, "spans": []}
+    return {**signal, **rest, **more}
 
 
 def queries(client: Client, address: str) -> int:
@@ -76,11 +85,58 @@ class TestPage:
         self, client: Client, reader: User
     ) -> None:
         audit = make_audit()
-        signal = {"name": "some_share", "numerator": 0, "denominator": 0, "unit": "words", "reason": "none"}
-        Audit.objects.filter(pk=audit.pk).update(signals=[signal])
+        Audit.objects.filter(pk=audit.pk).update(signals=[counted(0, 0)])
         client.force_login(reader)
         html = client.get(page_of(audit.snapshot.article)).content.decode()
-        assert "unknown: too little was read" in html
+        assert "unknown: nothing could be counted" in html
+
+    def test_signals_lead_to_the_words_they_count(
+        self, client: Client, reader: User, audited_seeds: list[Article]
+    ) -> None:
+        client.force_login(reader)
+        for article in audited_seeds:
+            html = client.get(page_of(article)).content.decode()
+            led = set(re.findall(r'href="#(at-\d+)"', html))
+            assert len(led) > 10
+            assert led == set(re.findall(r'id="(at-\d+)"', html))
+        assert "insufficient sample" in html
+        assert "says whether a sentence is true" in html
+
+    def test_citations_figures_and_loaded_phrases_are_listed(
+        self, client: Client, reader: User, audited_seeds: list[Article]
+    ) -> None:
+        client.force_login(reader)
+        html = client.get(page_of(audited_seeds[0])).content.decode()
+        assert "Al-Masdar News" in html
+        assert "the passage it closes" in html
+        assert "date: 2016-03-14" in html
+        assert "Loaded phrases" in html
+        assert "the attribution does not reach" in html
+
+    def test_how_sure_a_figure_is_stands_beside_it(self) -> None:
+        known = counted(50, 100, interval={"low": 0.4038, "high": 0.5962})
+        assert surely(known) == "50 %, with 95 % confidence between 40 and 60 %"
+        assert surely(counted(3, 600, unit="words of running text")) == "5.0 per 1,000 words"
+        assert surely(counted(1, 4, sufficient=False, needed=1081)) == "insufficient sample: 1,081 needed"
+        assert surely(counted(1, 4)) == surely(counted(0, 0)) == ""
+
+    def test_of_many_places_the_first_are_shown_and_the_rest_counted(
+        self, client: Client, reader: User
+    ) -> None:
+        audit = make_audit()
+        spans = [{"start": place, "end": place + 1} for place in range(SHOWN + 3)]
+        cited = {"text": "RT", "type": "link", "reach": "article", "address": "", "rule": "x", "covers": []}
+        said = [{**span, "text": "x"} for span in spans]
+        sentence = {"numbers": [], "loaded": said, "residual_unsourced": []}
+        Audit.objects.filter(pk=audit.pk).update(
+            signals=[counted(43, 100, spans=spans)],
+            citations=[{**span, **cited} for span in spans],
+            sentences=[sentence],
+        )
+        client.force_login(reader)
+        html = client.get(page_of(audit.snapshot.article)).content.decode()
+        assert "and 3 more" in html
+        assert html.count("And 3 more.") == 2
 
     def test_an_incomplete_reading_says_so_above_its_figures(self, client: Client, reader: User) -> None:
         audit = make_audit()

@@ -46,6 +46,13 @@ def test_a_text_without_flags_is_one_run() -> None:
     assert (run.text, run.flags, run.opening) == ("one two", (), ())
 
 
+def test_a_text_is_cut_where_something_leads_to_it() -> None:
+    drawn = runs("0123456789", 2, 8, (Mark(4, 6),), places=(0, 2, 5, 8))
+    assert [(run.text, run.place) for run in drawn] == [("23", 2), ("4", None), ("5", 5), ("67", None)]
+    (one, other) = sections("ab cd", (Stretch(0, 2, "body", 1), Stretch(3, 5, "body", 2)), (), (0, 4))
+    assert [[run.place for run in section.runs] for section in (one, other)] == [[0], [None, 4]]
+
+
 def test_flags_that_cross_each_other_are_cut_into_flat_runs() -> None:
     first, second = Mark(2, 6), Mark(4, 8)
     drawn = runs("0123456789", 0, 10, (first, second))

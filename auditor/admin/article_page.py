@@ -1,15 +1,15 @@
 """One version of an article as a reviewer reads it: every segment labelled, every flag in its place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from math import ceil
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import Truncator
 
+from auditor.admin import sourcing_panel
 from auditor.admin.rendering import Group, Section, Share, Stretch, gathered, label_of, sections, shares
 from auditor.admin.rights_panel import Panel, panel
 from auditor.ingest import Submission
@@ -80,7 +80,8 @@ class Reading:
     def sections(self) -> tuple[Section[Passage, Flag], ...]:
         """The text, divided; of a very long one, the part asked for."""
         first = PART * (min(self.part, len(self.parts)) - 1)
-        return sections(self.text, self.stretches, self.flags)[first : first + PART]
+        places = sourcing_panel.led_to(self.audit) if self.audit else ()
+        return sections(self.text, self.stretches, self.flags, places)[first : first + PART]
 
     @property
     def groups(self) -> tuple[Group[Passage, Flag], ...]:
@@ -93,10 +94,11 @@ class Reading:
         return shares(self.text, self.stretches)
 
     @property
-    def signals(self) -> list[dict[str, object]]:
-        """What the whole document shows, each with its name in words."""
-        found = self.audit.signals if self.audit else []
-        return [{**signal, "label": label_of(signal["name"]), "figure": figure(signal)} for signal in found]
+    def sourcing(self) -> sourcing_panel.Sourcing | None:
+        """What the whole document shows, what it cites and says; None before the audit is done."""
+        if self.audit is None or not self.audit.signals:
+            return None
+        return sourcing_panel.panel(self.audit, self.text, self.passages, part=PART)
 
     @property
     def rights(self) -> Panel | None:
@@ -113,13 +115,6 @@ class Reading:
     def comments(self) -> int:
         """How many reader comments it holds."""
         return sum(passage.comment is not None for passage in self.passages)
-
-
-def figure(signal: Mapping[str, Any]) -> str:
-    """What was counted out of what; a denominator of 0 is unknown and not zero."""
-    if not signal["denominator"]:
-        return "unknown: too little was read"
-    return f"{signal['numerator']:,} of {signal['denominator']:,} {signal['unit']}"
 
 
 def heading(article: Article, snapshot: Snapshot | None) -> str:

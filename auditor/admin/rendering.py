@@ -1,5 +1,6 @@
 """Turn a text, its segments and its flags into flat pieces that a template only has to print."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,11 +65,15 @@ class Stretch(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Run(Generic[F]):
-    """Words under the same flags: ``flags`` cover all of it, ``opening`` begin with it."""
+    """Words under the same flags: ``flags`` cover all of it, ``opening`` begin with it.
+
+    ``place`` is where it begins, when something leads there.
+    """
 
     text: str
     flags: tuple[F, ...] = ()
     opening: tuple[F, ...] = ()
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,8 @@ class Range:
 class Sweep(Generic[F]):
     """The flags over one range after another, without looking at all of them for each."""
 
-    def __init__(self, flags: Iterable[F]) -> None:
+    def __init__(self, flags: Iterable[F], places: Sequence[int] = ()) -> None:
+        self.places = places
         self._ahead = sorted(flags, key=lambda flag: (-flag.start, -flag.end))
         self._near: list[F] = []
 
@@ -146,9 +152,15 @@ def label_of(kind: str) -> str:
 
 
 def runs(
-    text: str, start: int, end: int, flags: Iterable[F], *, since: int | None = None
+    text: str,
+    start: int,
+    end: int,
+    flags: Iterable[F],
+    *,
+    since: int | None = None,
+    places: Sequence[int] = (),
 ) -> tuple[Run[F], ...]:
-    """Cut ``text[start:end]`` wherever a flag begins or ends; flags may overlap in any way.
+    """Cut ``text[start:end]`` wherever a flag begins or ends, and at ``places``; flags may overlap.
 
     A flag opens where its words first appear: one that began before ``since`` (by default
     ``start``) has been opened by an earlier stretch and only goes on here.
@@ -158,30 +170,33 @@ def runs(
     cuts = {start, end}
     for flag in inside:
         cuts |= {max(start, flag.start), min(end, flag.end)}
-    edges = sorted(cuts)
+    led = set(places[bisect_left(places, start) : bisect_left(places, end)])
+    edges = sorted(cuts | led)
     return tuple(
         Run(
             text[left:right],
             tuple(flag for flag in inside if flag.start <= left and right <= flag.end),
             tuple(flag for flag in inside if flag.start >= since and max(start, flag.start) == left),
+            left if left in led else None,
         )
         for left, right in pairwise(edges)
     )
 
 
 def sections(
-    text: str, stretches: Iterable[Stretch[T]], flags: Sequence[F] = ()
+    text: str, stretches: Iterable[Stretch[T]], flags: Sequence[F] = (), places: Sequence[int] = ()
 ) -> tuple[Section[T, F], ...]:
     """The text as sections in its own order, every word of it exactly once.
 
     Words that no stretch holds come as "unlabelled"; where stretches overlap, the earlier one keeps
-    the words. White space between stretches is left out.
+    the words. White space between stretches is left out. ``places``, in order, are code points that
+    something leads to.
     """
-    return tuple(_sections(text, sorted(stretches, key=lambda s: (s.start, s.end)), flags))
+    return tuple(_sections(text, sorted(stretches, key=lambda s: (s.start, s.end)), Sweep(flags, places)))
 
 
-def _sections(text: str, stretches: Sequence[Stretch[T]], flags: Sequence[F]) -> Iterator[Section[T, F]]:
-    reached, sweep = 0, Sweep(flags)
+def _sections(text: str, stretches: Sequence[Stretch[T]], sweep: Sweep[F]) -> Iterator[Section[T, F]]:
+    reached = 0
     for stretch in stretches:
         start, end = max(stretch.start, reached), min(stretch.end, len(text))
         if start >= end:
@@ -204,7 +219,7 @@ def _section(text: str, where: Range, sweep: Sweep[F], stretch: Stretch[T] | Non
         family=family,
         label=label_of(kind),
         sublabel="" if stretch is None else label_of(stretch.subkind),
-        runs=runs(text, where.start, where.end, sweep.over(where), since=where.since),
+        runs=runs(text, where.start, where.end, sweep.over(where), since=where.since, places=sweep.places),
         folded=family not in OPEN_FAMILIES and family != UNLABELLED,
         line=line if len(line) <= LINE else f"{line[: LINE - 1]}…",
         of=None if stretch is None else stretch.of,

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from auditor.inspection.assertions import SentenceType
 from auditor.inspection.attribution import Sourcing
 from auditor.inspection.citations import CitationType, Reach
+from auditor.inspection.quantities import QuantityKind
 
 OFFSETS = {
     "start": {"help_text": "First code point."},
@@ -33,6 +34,17 @@ class Carried(Quoted):
     kind = serializers.CharField(help_text="How it reaches the sentence: lead_in, citation_tail, and so on.")
 
 
+class Number(Quoted):
+    """A figure, a date, a duration or an ordinal."""
+
+    kind = serializers.ChoiceField([kind.value for kind in QuantityKind])
+    value = serializers.CharField(
+        allow_blank=True,
+        help_text="An ISO 8601 date, time or duration, or plain decimals; empty where the words give none.",
+    )
+    unit = serializers.CharField(allow_blank=True, help_text="A symbol or an ISO 4217 code.")
+
+
 class Sentence(Stretch):
     """One sentence, a stretch `[start, end)` in code points: what it does, and who vouches for it."""
 
@@ -44,6 +56,11 @@ class Sentence(Stretch):
     cue = Quoted(allow_null=True, help_text="The words of the sentence that attribute.")
     carried_from = Carried(allow_null=True, help_text="The source, when it stands elsewhere.")
     checkworthy = serializers.BooleanField()
+    numbers = Number(many=True, help_text="Its figures, dates, durations and ordinals, with their values.")
+    loaded = Quoted(many=True, help_text="Phrases that judge while they name.")
+    residual_unsourced = Quoted(
+        many=True, help_text="Words worth checking that its attribution does not reach."
+    )
 
 
 class Citation(Quoted):
@@ -56,11 +73,18 @@ class Citation(Quoted):
     )
     rule = serializers.CharField(help_text="The wording that showed it.")
     address = serializers.CharField(
-        allow_blank=True, help_text="Where a link leads, as the page has it; else empty."
+        allow_blank=True, help_text="Where its words are linked to, as the page has it; else empty."
     )
     covers = Stretch(
         many=True, help_text="The sentences it vouches for; none when it is the whole article’s."
     )
+
+
+class Interval(serializers.Serializer[Any]):
+    """Where a share lies."""
+
+    low = serializers.FloatField(min_value=0, max_value=1)
+    high = serializers.FloatField(min_value=0, max_value=1)
 
 
 class Signal(serializers.Serializer[Any]):
@@ -74,6 +98,14 @@ class Signal(serializers.Serializer[Any]):
     unit = serializers.CharField(help_text="What is counted.")
     rules = serializers.ListField(child=serializers.CharField())
     reason = serializers.CharField()
+    standard = serializers.CharField(
+        allow_blank=True, help_text="S5 to S10 for the six signals of sourcing; else empty."
+    )
+    interval = Interval(allow_null=True, help_text="Of a share, by Wilson, with 95 % confidence.")
+    needed = serializers.IntegerField(
+        min_value=0, help_text="How large the denominator must be for the figure to say something."
+    )
+    sufficient = serializers.BooleanField(help_text="False: an insufficient sample, or unknown.")
     spans = Stretch(many=True, help_text="What was counted.")
 
 

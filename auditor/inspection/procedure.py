@@ -6,7 +6,9 @@ from auditor.inspection.assertions import Assertion, find_assertions
 from auditor.inspection.attribution import attribute, hear, weigh_sentences
 from auditor.inspection.citations import Citation, find_citations, vouched
 from auditor.inspection.comments import Comment, read_thread
+from auditor.inspection.contents import Content, read_contents
 from auditor.inspection.corrections import NOTHING, Corrections, relabel, resize
+from auditor.inspection.counts import Signal
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.flags import Flag, raise_flags
 from auditor.inspection.markup import read_html
@@ -16,7 +18,7 @@ from auditor.inspection.rights import Rights, read_rights
 from auditor.inspection.rulebook import Rulebook
 from auditor.inspection.segments import segment
 from auditor.inspection.sentences import find_sentences
-from auditor.inspection.signals import Signal, weigh
+from auditor.inspection.signals import weigh
 from auditor.inspection.tiling import Segment
 
 
@@ -34,6 +36,7 @@ class Inspection:
     rights: Rights
     precedents: str = ""
     citations: tuple[Citation, ...] = ()
+    contents: tuple[Content, ...] = ()
 
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -110,8 +113,8 @@ def inspect_document(
     comments = read_thread(document, segments)
     heard = hear(document, segments, find_sentences(document, segments))
     citations = find_citations(document, segments, heard)
-    attributions = attribute(heard, weigh_sentences(document, heard))
-    assertions = find_assertions(heard, vouched(attributions, citations))
+    attributions = vouched(attribute(heard, weigh_sentences(document, heard)), citations)
+    assertions = find_assertions(heard, attributions)
     return Inspection(
         document=document,
         rulebook=rulebook.digest,
@@ -119,8 +122,9 @@ def inspect_document(
         comments=comments,
         sentences=assertions,
         citations=citations,
+        contents=read_contents(document, segments, heard, attributions),
         flags=resize(document, raise_flags(document, segments, comments, assertions), corrections),
-        signals=weigh(document, segments, comments, assertions),
+        signals=weigh(document, segments, comments, assertions, citations),
         rights=read_rights(document, segments),
         precedents=precedents.digest,
     )

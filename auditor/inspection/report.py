@@ -2,17 +2,18 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from auditor.inspection.assertions import Assertion
 from auditor.inspection.citations import Citation
 from auditor.inspection.comments import Comment
+from auditor.inspection.contents import NO_CONTENT, Content
+from auditor.inspection.counts import Signal, surely
 from auditor.inspection.document import SHORTCOMINGS, Document, Span
 from auditor.inspection.flags import Flag
 from auditor.inspection.procedure import Inspection
 from auditor.inspection.rights.plain import as_data
-from auditor.inspection.signals import Signal
 from auditor.inspection.taxonomy import notice_word, notices_of
 from auditor.inspection.tiling import Segment, SegmentKind, main_spans
 
@@ -30,7 +31,10 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
         "precedents": inspection.precedents,
         "segments": [_segment(one) for one in inspection.segments],
         "comments": [_comment(one) for one in inspection.comments],
-        "sentences": [_sentence(document, one) for one in inspection.sentences],
+        "sentences": [
+            {**_sentence(document, one), **_content(document, content)}
+            for one, content in zip(inspection.sentences, _contents(inspection), strict=True)
+        ],
         "citations": [_citation(document, one) for one in inspection.citations],
         "flags": [_flag(one) for one in inspection.flags],
         "signals": [_signal(one) for one in inspection.signals],
@@ -129,6 +133,21 @@ def _sentence(document: Document, one: Assertion) -> dict[str, Any]:
     }
 
 
+def _contents(inspection: Inspection) -> Sequence[Content]:
+    return inspection.contents or (NO_CONTENT,) * len(inspection.sentences)
+
+
+def _content(document: Document, content: Content) -> dict[str, Any]:
+    return {
+        "numbers": [
+            {**_quoted(document, one.span), "kind": one.kind.value, "value": one.value, "unit": one.unit}
+            for one in content.quantities
+        ],
+        "loaded": [_quoted(document, span) for span in content.loaded],
+        "residual_unsourced": [_quoted(document, span) for span in content.residual],
+    }
+
+
 def _citation(document: Document, one: Citation) -> dict[str, Any]:
     return {
         **_quoted(document, one.source),
@@ -169,6 +188,10 @@ def _signal(one: Signal) -> dict[str, Any]:
         "unit": one.unit,
         "rules": list(one.rules),
         "reason": one.reason,
+        "standard": one.standard,
+        "interval": one.interval and one.interval._asdict(),
+        "needed": one.needed,
+        "sufficient": one.sufficient,
         "spans": [_place(span) for span in one.spans],
     }
 
@@ -194,12 +217,10 @@ def _segments_table(inspection: Inspection) -> Iterator[str]:
 
 
 def _signal_line(one: Signal) -> str:
-    figure = (
-        f"{one.numerator:,} of {one.denominator:,} {one.unit}"
-        if one.denominator
-        else "unknown: too little was read"
-    )
-    return f"  {one.name:<26} {figure}: {one.reason}"
+    if not one.denominator:
+        return f"  {one.name:<26} unknown: nothing could be counted: {one.reason}"
+    figure = f"{one.numerator:,} of {one.denominator:,} {one.unit}"
+    return f"  {one.name:<26} {figure}{surely(one)}: {one.reason}"
 
 
 def _rights_lines(inspection: Inspection, width: int) -> Iterator[str]:

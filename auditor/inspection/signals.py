@@ -1,32 +1,15 @@
 """What the whole document shows, as counts with what they are counted out of."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from auditor.inspection.assertions import Assertion, SentenceType
 from auditor.inspection.attribution import Sourcing
+from auditor.inspection.citations import Citation
 from auditor.inspection.comments import Comment
-from auditor.inspection.cues import word_set
-from auditor.inspection.document import Document, Span
-from auditor.inspection.flags import unsourced
+from auditor.inspection.counts import Signal, share
+from auditor.inspection.document import Document
+from auditor.inspection.practice import weigh_sourcing
 from auditor.inspection.tiling import Segment, SegmentKind
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """``numerator`` of ``denominator``, with the spans that were counted; never a score.
-
-    ``denominator`` 0 means that nothing could be counted: unknown, not zero.
-    """
-
-    name: str
-    numerator: int
-    denominator: int
-    unit: str
-    rules: tuple[str, ...]
-    reason: str
-    spans: tuple[Span, ...] = ()
-
 
 ENOUGH_WORDS = 50
 """Words of running text below which a reading says nothing about the article's practice (set by hand)."""
@@ -53,6 +36,7 @@ def weigh(
     segments: Sequence[Segment],
     comments: Sequence[Comment],
     assertions: Sequence[Assertion],
+    citations: Sequence[Citation] = (),
 ) -> tuple[Signal, ...]:
     """The signals of one document, always the same ones in the same order.
 
@@ -63,8 +47,7 @@ def weigh(
     total = sum([_shown(document, one) for one in segments])
     judged = assertions if words >= ENOUGH_WORDS else ()
     return (
-        _unattributed(judged),
-        _named_sources(document, judged, words),
+        *weigh_sourcing(document, judged, citations, words),
         *(_share_of_attributed(judged, sourcing) for sourcing in _SHARES),
         _opinions(judged),
         _share_of_text(document, segments, total, "body_share", "running text", _RUNNING),
@@ -95,69 +78,17 @@ _SHARES = {
 _OF_NOBODY = frozenset({Sourcing.NONE, Sourcing.SELF_EVIDENT})
 
 
-def _unattributed(assertions: Sequence[Assertion]) -> Signal:
-    checkable = [one for one in assertions if one.checkworthy]
-    spans = tuple(one.span for one in checkable if unsourced(one))
-    return Signal(
-        "unattributed_claims",
-        len(spans),
-        len(checkable),
-        "checkable sentences",
-        ("signal.unattributed-claims",),
-        "claims worth checking for which the text names no source",
-        spans,
-    )
-
-
-def _named_sources(document: Document, assertions: Sequence[Assertion], words: int) -> Signal:
-    """Different names are counted once; a pronoun names nobody anew."""
-    named: dict[str, Span] = {}
-    for one in assertions:
-        source = one.attribution.source
-        if one.attribution.sourcing is Sourcing.NAMED and source is not None:
-            name = document.quote(source).removeprefix("The ").removeprefix("the ").lower()
-            if name not in _PRONOUNS:
-                named.setdefault(name.split()[-1], source)
-    return Signal(
-        "named_sources",
-        len(named),
-        words if assertions else 0,
-        "words of running text",
-        ("signal.named-sources",),
-        "different named sources (by the last word of the name)",
-        tuple(named.values()),
-    )
-
-
-_PRONOUNS = word_set("signals.pronouns")
-
-
 def _share_of_attributed(assertions: Sequence[Assertion], sourcing: Sourcing) -> Signal:
     attributed = [one for one in assertions if one.attribution.sourcing not in _OF_NOBODY]
     spans = tuple(one.span for one in attributed if one.attribution.sourcing is sourcing)
     name = f"{sourcing.value}_share"
-    return Signal(
-        name,
-        len(spans),
-        len(attributed),
-        "attributed sentences",
-        (f"signal.{name}",),
-        _SHARES[sourcing],
-        spans,
-    )
+    return share(name, spans, len(attributed), "attributed sentences", _SHARES[sourcing], standard="")
 
 
 def _opinions(assertions: Sequence[Assertion]) -> Signal:
     spans = tuple(one.span for one in assertions if one.type is SentenceType.OPINION)
-    return Signal(
-        "opinion_share",
-        len(spans),
-        len(assertions),
-        "sentences",
-        ("signal.opinion-share",),
-        "sentences that judge, guess or predict in the article's own voice",
-        spans,
-    )
+    reason = "sentences that judge, guess or predict in the article's own voice"
+    return share("opinion_share", spans, len(assertions), "sentences", reason, standard="")
 
 
 def _shown(document: Document, segment: Segment) -> int:

@@ -85,6 +85,9 @@ def test_a_source_in_the_sentence_and_one_outside_it_are_told_apart(seed: Inspec
         "cue",
         "carried_from",
         "checkworthy",
+        "numbers",
+        "loaded",
+        "residual_unsourced",
     }
     here = next(one for one in sentences if one["source"])
     assert text[here["source"]["start"] : here["source"]["end"]] == here["source"]["text"]
@@ -141,7 +144,7 @@ def test_unknown_signals_and_a_cut_reading_are_named() -> None:
         incomplete=("depth",),
     )
     page = as_text(Inspection(cut, "d", made.segments, (), made.sentences, (), made.signals, made.rights))
-    assert "unknown: too little was read" in page
+    assert "unknown: nothing could be counted" in page
     assert "INCOMPLETE READING (depth): elements stand so deep" in page
     assert "flags: none" in page
     assert "title: A [2J title" in page

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from auditor.inspection.comments import Comment
-from auditor.inspection.signals import ENOUGH_WORDS, NOTICES, Signal, weigh
+from auditor.inspection.counts import Signal
+from auditor.inspection.signals import ENOUGH_WORDS, NOTICES, weigh
 from auditor.inspection.tiling import SegmentKind
 from tests.inspection.paragraphs import Article, article
 

@@ -27,7 +27,7 @@ class Citation:
     """``source`` is the span of the words that name it, ``covers`` the sentences it vouches for.
 
     A citation of the whole article covers no sentence: nothing is carried that far. ``address`` is where
-    a link leads, as the page has it, else empty; ``rule`` the id of the wording that showed it.
+    its words are linked to, as the page has it, else empty; ``rule`` the id of the wording that showed it.
     """
 
     source: Span

@@ -7,7 +7,7 @@ from auditor.inspection.attribution import Attribution, Heard, Sourcing
 from auditor.inspection.attribution.utterance import Utterance, utter
 from auditor.inspection.citations.citation import Citation, CitationType, Reach
 from auditor.inspection.citations.credits import Credit, read_credits
-from auditor.inspection.citations.linked import cites, pointers
+from auditor.inspection.citations.linked import Pointer, cites, pointers
 from auditor.inspection.citations.names import Mention, find_outlets, in_rows
 from auditor.inspection.citations.own import House, house_of
 from auditor.inspection.citations.papers import find_papers
@@ -98,8 +98,9 @@ def _of_sentence(
     for citation in _worded(said, house):
         if citation.source not in taken:
             named.append(citation)
-    yield from named
-    for pointer in pointers(document, said, links):
+    points = tuple(pointers(document, said, links))
+    yield from (_followed(one, points) for one in named)
+    for pointer in points:
         within = Span(max(pointer.span.start, said.span.start), min(pointer.span.end, said.span.end))
         if any(one.source.touches(within) for one in named) or not cites(document, pointer, house):
             continue
@@ -107,6 +108,13 @@ def _of_sentence(
         reach = Reach.PASSAGE if apart else Reach.SENTENCE
         covers = _passage(heard, index) if apart else (said.span,)
         yield Citation(within, CitationType.LINK, reach, "citation.link", covers, pointer.address)
+
+
+def _followed(one: Citation, points: Sequence[Pointer]) -> Citation:
+    """With the address its words are linked to; a document may be linked by other words of its sentence."""
+    near = [point for point in points if point.span.touches(one.source)]
+    chosen = near or (points if one.type is CitationType.DOCUMENT else ())
+    return replace(one, address=chosen[0].address) if chosen else one
 
 
 def _credits(heard: Sequence[Heard], index: int) -> tuple[Credit, ...]:

@@ -1,0 +1,56 @@
+"""What stands in each sentence: figures and dates with values, loaded phrases, words no source reaches."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from auditor.inspection.attribution import Attribution, Heard
+from auditor.inspection.dates import find_date
+from auditor.inspection.document import Document, Span
+from auditor.inspection.loaded import find_loaded
+from auditor.inspection.quantities import Quantity, find_quantities
+from auditor.inspection.residual import find_residual
+from auditor.inspection.tiling import Segment, SegmentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Of one sentence: its quantities, its loaded phrases, and the words its attribution does not reach."""
+
+    quantities: tuple[Quantity, ...] = ()
+    loaded: tuple[Span, ...] = ()
+    residual: tuple[Span, ...] = ()
+
+
+NO_CONTENT = Content()
+
+
+def read_contents(
+    document: Document,
+    segments: Iterable[Segment],
+    heard: Sequence[Heard],
+    attributions: Sequence[Attribution],
+) -> tuple[Content, ...]:
+    """One content per sentence that was heard; days without a date are told from that of publication."""
+    today = published(document, segments)
+    return tuple(
+        Content(find_quantities(one.said, today), find_loaded(one), find_residual(one, attribution))
+        for one, attribution in zip(heard, attributions, strict=True)
+    )
+
+
+def published(document: Document, segments: Iterable[Segment]) -> dt.date | None:
+    """The day of publication by the page's metadata, else by what its dateline or byline prints."""
+    said = find_date(document.metadata.get("published", ""))
+    if said is not None and said.has_year:
+        return dt.date.fromisoformat(said.iso)
+    for segment in segments:
+        if segment.kind is SegmentKind.DATELINE or segment.kind is SegmentKind.BYLINE:
+            printed = str(segment.values.get("date", ""))[:10]
+            if len(printed) == _ISO and printed[:1].isdigit():
+                return dt.date.fromisoformat(printed)
+    return None
+
+
+_ISO = 10
+"""Code points of an ISO date."""

@@ -85,6 +85,16 @@ def test_sentences_and_flags_are_scored_on_clear_and_on_all(folder: Path) -> Non
     assert 0 < total["figures"]["boundaries"] < 1
 
 
+def test_what_stands_in_sentences_is_scored_by_its_words(folder: Path) -> None:
+    inside = {"numbers": [stretch("40")], "loaded": [stretch(CLAIM[:3])], "residual_unsourced": []}
+    annotate(folder, [], [{**SENTENCES[0], **inside}, *SENTENCES[1:]])
+    total = figures(folder)
+    assert total["figures"]["numbers recall"] == 1
+    assert total["figures"]["loaded recall"] == 0
+    assert total["figures"]["residual_unsourced recall"] is None
+    assert "loaded phrases    precision" in run(folder)
+
+
 def test_a_sentence_outside_all_that_was_read_counts_as_wrong(folder: Path) -> None:
     annotate(folder, [], [*SENTENCES, sentence("Disclaimer", "assertion", "none", 0)])
     total = figures(folder)

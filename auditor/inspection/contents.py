@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from auditor.inspection.attribution import Attribution, Heard
+from auditor.inspection.assertions import Assertion, SentenceType
+from auditor.inspection.attribution import Heard
 from auditor.inspection.dates import find_date
 from auditor.inspection.document import Document, Span
 from auditor.inspection.loaded import find_loaded
@@ -29,14 +30,18 @@ def read_contents(
     document: Document,
     segments: Iterable[Segment],
     heard: Sequence[Heard],
-    attributions: Sequence[Attribution],
+    assertions: Sequence[Assertion],
 ) -> tuple[Content, ...]:
     """One content per sentence that was heard; days without a date are told from that of publication."""
     today = published(document, segments)
     return tuple(
-        Content(find_quantities(one.said, today), find_loaded(one), find_residual(one, attribution))
-        for one, attribution in zip(heard, attributions, strict=True)
+        Content(find_quantities(one.said, today), find_loaded(one), _residual(one, judged))
+        for one, judged in zip(heard, assertions, strict=True)
     )
+
+
+def _residual(heard: Heard, judged: Assertion) -> tuple[Span, ...]:
+    return find_residual(heard, judged.attribution, opinion=judged.type is SentenceType.OPINION)
 
 
 def published(document: Document, segments: Iterable[Segment]) -> dt.date | None:

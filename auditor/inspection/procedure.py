@@ -122,7 +122,7 @@ def inspect_document(
         comments=comments,
         sentences=assertions,
         citations=citations,
-        contents=read_contents(document, segments, heard, attributions),
+        contents=read_contents(document, segments, heard, assertions),
         flags=resize(document, raise_flags(document, segments, comments, assertions), corrections),
         signals=weigh(document, segments, comments, assertions, citations),
         rights=read_rights(document, segments),

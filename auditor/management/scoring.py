@@ -93,6 +93,7 @@ def score_document(
     ]
     _count_sentences(inspection, sentences, counts)
     _count_flags(inspection, sentences, counts)
+    _count_contents(inspection, sentences, counts)
     return Score(name, counts, kinds, tuple(missed))
 
 
@@ -204,3 +205,25 @@ def _count_flags(inspection: Inspection, gold: Iterable[Mapping[str, Any]], coun
                 counts[f"flags {scope} tp"] += flagged and wanted
                 counts[f"flags {scope} found"] += flagged
                 counts[f"flags {scope}"] += wanted
+
+
+CONTENTS = {"numbers": "figures, dates", "loaded": "loaded phrases", "residual_unsourced": "out of reach"}
+"""What is annotated inside sentences, by key, with the words it is reported under."""
+
+
+def _count_contents(inspection: Inspection, gold: Sequence[Mapping[str, Any]], counts: Counter[str]) -> None:
+    """Figures are right when their words are exactly those annotated; the rest when they overlap."""
+    if not gold:
+        return
+    found = {
+        "numbers": [one.span for content in inspection.contents for one in content.quantities],
+        "loaded": [span for content in inspection.contents for span in content.loaded],
+        "residual_unsourced": [span for content in inspection.contents for span in content.residual],
+    }
+    for key, spans in found.items():
+        wanted = [Span(one["start"], one["end"]) for row in gold for one in row.get(key) or ()]
+        alike = Span.__eq__ if key == "numbers" else Span.touches
+        counts[f"{key} found"] += len(spans)
+        counts[f"{key} right"] += sum(any(alike(span, one) for one in wanted) for span in spans)
+        counts[key] += len(wanted)
+        counts[f"{key} reached"] += sum(any(alike(span, one) for span in spans) for one in wanted)

@@ -79,6 +79,33 @@ def test_claims_outside_the_reach_of_an_attribution_are_found(text: str, stretch
     assert residual(text) == stretches
 
 
+@pytest.mark.parametrize(
+    ("text", "stretches"),
+    [
+        (
+            "With the aims of Moscow in Syria achieved, the retreat is a brilliant and timely move.",
+            ["With the aims of Moscow in Syria achieved"],
+        ),
+        (
+            "It is a brilliant answer to the undeclared and illegal invasion of the north.",
+            ["undeclared and illegal invasion"],
+        ),
+        (
+            "It is an absurd answer to a campaign that has allowed the army to win ground.",
+            ["that has allowed the army to win ground"],
+        ),
+        ("It is absurd to think that bored men would make a timely and brilliant answer.", []),
+        ("It is an absurd answer to a war that nobody in the north wanted to see.", []),
+        ("It is an absurd and quite untimely answer to the men of the north.", []),
+    ],
+)
+def test_what_an_opinion_takes_for_granted_is_found(text: str, stretches: list[str]) -> None:
+    made = article(text)
+    spans = find_residual(made.heard[0], made.attributions[0], opinion=True)
+    assert [made.document.quote(span) for span in spans] == stretches
+    assert find_residual(made.heard[0], made.attributions[0]) == ()
+
+
 def test_a_sentence_with_its_source_elsewhere_and_a_label_have_none() -> None:
     assert (
         residual("Berg said: “As the talks in Geneva enter a stalemate, Moscow announced its retreat.”") == []
@@ -89,7 +116,7 @@ def test_a_sentence_with_its_source_elsewhere_and_a_label_have_none() -> None:
 
 def test_a_content_holds_what_was_found_in_each_sentence() -> None:
     made = article("The regime fell on Monday. Nobody knows more of it.", published="2016-03-14T10:00:00Z")
-    first, second = read_contents(made.document, made.segments, made.heard, made.attributions)
+    first, second = read_contents(made.document, made.segments, made.heard, made.assertions)
     assert [one.value for one in first.quantities] == ["2016-03-14"]
     assert len(first.loaded) == 1
     assert (second.quantities, second.loaded, second.residual) == ((), (), ())

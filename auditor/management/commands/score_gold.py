@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from auditor.inspection.procedure import guess_media, inspect_document, read_document
 from auditor.inspection.rulebook import load_rulebook
-from auditor.management.scoring import Score, add_up, rates, read_gold, score_document
+from auditor.management.scoring import CONTENTS, Score, add_up, rates, read_gold, score_document
 
 SEGMENTS, SENTENCES = "segments.jsonl", "sentences.jsonl"
 
@@ -82,6 +82,8 @@ def _figures(score: Score) -> dict[str, float | None]:
         "recall": clear.recall,
         "precision on all": every.precision,
         "recall on all": every.recall,
+        **{f"{key} precision": score.share(f"{key} right", f"{key} found") for key in CONTENTS},
+        **{f"{key} recall": score.share(f"{key} reached", key) for key in CONTENTS},
     }
 
 
@@ -132,6 +134,9 @@ def _report(scores: list[Score], total: Score) -> Iterator[str]:
             precision, recall = (_percent(figures[f"{figure}{suffix}"]) for figure in ("precision", "recall"))
             wanted = counts[f"flags {scope}"]
             yield f"  unsourced, {scope:<6} precision {precision}, recall {recall} of {wanted}"
+        for key, words in CONTENTS.items():
+            precision, recall = (_percent(figures[f"{key} {figure}"]) for figure in ("precision", "recall"))
+            yield f"  {words:<17} precision {precision}, recall {recall} of {counts[key]}"
         yield from (f"  missed: {missed}" for missed in score.missed if score is not total)
     yield ""
     yield from _kind_table(total)

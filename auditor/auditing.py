@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,7 +106,9 @@ def _inspect(audit: Audit) -> tuple[Inspection, float]:
     corrections = corrected.of(snapshot.article_id)
     began = time.perf_counter()
     document = read_document(data, snapshot.media_type, snapshot.charset or None, snapshot.address or None)
-    inspection = inspect_document(document, rulebook, decided, corrections)
+    # An outlet never attributes its own article, whatever its page calls itself.
+    named = replace(document, metadata={**document.metadata, "outlet": snapshot.article.outlet.name})
+    inspection = inspect_document(named, rulebook, decided, corrections)
     return inspection, (time.perf_counter() - began) * 1000
 
 

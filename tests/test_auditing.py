@@ -83,6 +83,19 @@ def test_an_audit_stores_passages_notices_and_flags(now: datetime) -> None:
     assert Article.objects.get().title == "Grain ship sails"
 
 
+@pytest.mark.parametrize(("outlet", "cited"), [("RT", []), ("Harbour News", ["RT"])])
+def test_what_an_article_cites_is_stored_but_never_its_own_outlet(
+    now: datetime, outlet: str, cited: list[str]
+) -> None:
+    story = STORY.partition("Copyright")[0] + "The grain was sold twice, the mayor told RT on Tuesday night."
+    ingest.submit_text(story, now=now, outlet=outlet)
+    audit = auditing.claim_next(now=now)
+    assert audit is not None
+    assert auditing.carry_out(audit, now=now) is True
+    audit.refresh_from_db()
+    assert [one["text"] for one in audit.citations] == cited
+
+
 def test_a_title_that_was_given_is_kept(now: datetime) -> None:
     ingest.submit_text(STORY, now=now, title="As the submitter calls it")
     audit_all(now)

@@ -190,7 +190,8 @@ class Document:
     order, do not overlap, and hold every non-white-space code point. ``metadata`` holds what the
     page says of itself (``title``, ``author``, ``published``, ``modified``, ``site``, ``language``,
     ``address``, ``license``, ``rights``, ``holder``, ``type`` of OpenGraph, ``schema`` types of its
-    JSON-LD). ``incomplete`` names, by the codes of ``SHORTCOMINGS``, all that makes the reading less
+    JSON-LD), and as ``outlet`` the name that whoever keeps the article gives its publisher.
+    ``incomplete`` names, by the codes of ``SHORTCOMINGS``, all that makes the reading less
     than the page; empty when nothing does.
     """
 

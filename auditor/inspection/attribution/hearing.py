@@ -127,7 +127,7 @@ def _resolved(credit: Credit, before: Attribution | None) -> Sourcing:
 
 def _own_names(document: Document, segments: Iterable[Segment]) -> frozenset[str]:
     """Names of the publication itself, from the page's metadata and its copyright line."""
-    names = {document.metadata.get("site", "")}
+    names = {document.metadata.get(key, "") for key in ("site", "outlet")}
     for segment in segments:
         if segment.kind is SegmentKind.COPYRIGHT_NOTICE or segment.kind is SegmentKind.DATELINE:
             names.update(str(segment.values.get(key, "")) for key in ("outlet", "holder"))

@@ -62,7 +62,7 @@ def registrable(address: str) -> str:
 
 def house_of(document: Document, segments: Iterable[Segment]) -> House:
     """Who publishes the article: by the page's metadata, its copyright line, its dateline."""
-    names = [document.metadata.get("site", "")]
+    names = [document.metadata.get(key, "") for key in ("site", "outlet")]
     for segment in segments:
         dated = segment.kind is SegmentKind.DATELINE and segment.subkind != "wire_dateline"
         if dated or segment.kind is SegmentKind.COPYRIGHT_NOTICE:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from auditor.inspection.assertions import Assertion, find_assertions
+from auditor.inspection.assertions import Assertion, find_assertions, weights_of
 from auditor.inspection.attribution import attribute, hear, weigh_sentences
 from auditor.inspection.citations import Citation, find_citations, vouched
 from auditor.inspection.comments import Comment, read_thread
@@ -114,7 +114,7 @@ def inspect_document(
     heard = hear(document, segments, find_sentences(document, segments))
     citations = find_citations(document, segments, heard)
     attributions = vouched(attribute(heard, weigh_sentences(document, heard)), citations)
-    assertions = find_assertions(heard, attributions)
+    assertions = find_assertions(heard, attributions, weights_of(rulebook.weights))
     return Inspection(
         document=document,
         rulebook=rulebook.digest,

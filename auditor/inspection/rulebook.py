@@ -29,6 +29,8 @@ CORE_VERSION = "1"
 PACKAGED = Path(__file__).parent / "rules"
 MORE = "reviewers.toml"
 """The name under which rules from outside the directory are read."""
+TRAINED = "reviewers.npz"
+"""The name under which weights from outside the directory are read."""
 CATALOGUE_SCORE = 0.6
 """A match below this is a clue: it goes to the reviewer, not into the catalogue (set by hand)."""
 
@@ -140,10 +142,14 @@ class Prefilter:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Rules in the order of their ids, with the digest that stands for all of them."""
+    """Rules in the order of their ids, with the digest that stands for all of them.
+
+    ``weights`` are those of the second stage that stand for the packaged ones, empty when these do.
+    """
 
     rules: tuple[Rule, ...]
     digest: str
+    weights: bytes = field(default=b"", repr=False)
     filters: dict[Scope, Prefilter] = field(default_factory=dict, compare=False, repr=False)
     texts: dict[str, Rule] = field(default_factory=dict, compare=False, repr=False)
 
@@ -169,22 +175,23 @@ def answers(reached: Reached, scope: Scope, stretch: str) -> Iterator[Match]:
             yield match
 
 
-def load_rulebook(directory: Path | None = None, *, more: str = "") -> Rulebook:
+def load_rulebook(directory: Path | None = None, *, more: str = "", weights: bytes = b"") -> Rulebook:
     """The packaged rulebook, or the one in ``directory``; with ``more`` rules, as one more file of it.
 
+    ``weights`` of the second stage, if there are any, stand for the packaged ones.
     Reads the ``[[boilerplate]]`` tables of every ``*.toml`` there, runs every example and
     counter-example, and raises ``RulebookError`` for the first rule that is malformed or fails one.
-    The packaged one is read once, and once for each of the last ``more``.
+    The packaged one is read once, and once for each of the last ``more`` and ``weights``.
     """
-    return _packaged(more) if directory is None else _load(directory, more)
+    return _packaged(more, weights) if directory is None else _load(directory, more, weights)
 
 
 @functools.lru_cache(maxsize=4)
-def _packaged(more: str) -> Rulebook:
-    return _load(PACKAGED, more)
+def _packaged(more: str, weights: bytes) -> Rulebook:
+    return _load(PACKAGED, more, weights)
 
 
-def _load(directory: Path, more: str) -> Rulebook:
+def _load(directory: Path, more: str, weights: bytes) -> Rulebook:
     digest = hashlib.sha256(CORE_VERSION.encode())
     vocabulary: dict[str, str] = {}
     entries: list[dict[str, Any]] = []
@@ -196,13 +203,15 @@ def _load(directory: Path, more: str) -> Rulebook:
         entries += table.get("boilerplate", ())
     for path in sorted(directory.glob("*.npz")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    if weights:
+        digest.update(TRAINED.encode() + b"\0" + weights + b"\0")
     rules = tuple(sorted((_rule(entry, vocabulary) for entry in entries), key=lambda rule: rule.id))
     _refuse_twins(rules)
     try:
         filters = _filters(rules)
     except re2.error:
         raise _malformed(rules) from None
-    rulebook = Rulebook(rules, digest.hexdigest(), filters, _texts(rules))
+    rulebook = Rulebook(rules, digest.hexdigest(), weights, filters, _texts(rules))
     for rule in rules:
         _prove(rulebook, rule)
     return rulebook

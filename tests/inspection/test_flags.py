@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.inspection.comments import Comment
-from auditor.inspection.document import Span
-from auditor.inspection.flags import Flag, FlagKind, raise_flags
+from auditor.inspection.document import Markup, Span
+from auditor.inspection.flags import SHOWN, Flag, FlagKind, raise_flags
+from auditor.inspection.segments import PAGE_TYPE
 from auditor.inspection.tiling import SegmentKind
 from tests.inspection.paragraphs import Article, article
 
@@ -147,6 +148,44 @@ def test_a_run_ends_with_its_paragraph() -> None:
     raised = flags(article(*FACTS))
     assert [flag.members for flag in raised] == [(), ()]
     assert sorted(flag.rank for flag in raised) == [1, 2]
+
+
+def test_a_page_that_is_no_article_is_flagged_only_where_it_is_as_good_as_sure() -> None:
+    made = article(FACTS[0])
+    forum = replace(made.segments[0], values={PAGE_TYPE: "forum"})
+    (one,) = made.assertions
+
+    def raised(probability: float) -> int:
+        judged = (replace(one, probability=probability),)
+        return len(raise_flags(made.document, (forum,), (), judged))
+
+    assert (raised(0.79), raised(0.8)) == (0, 1)
+    assert raise_flags(made.document, (), (), ()) == ()
+
+
+def test_claims_that_are_not_sure_rank_behind_those_shown_first() -> None:
+    made = article(FACTS[0], FACTS[1])
+    sure, unsure = (
+        replace(one, probability=chance) for one, chance in zip(made.assertions, (0.9, 0.5), strict=True)
+    )
+    ranks = [flag.rank for flag in raise_flags(made.document, made.segments, (), (sure, unsure))]
+    assert ranks == [1, SHOWN + 1]
+
+
+@pytest.mark.parametrize(
+    ("links", "words", "said"),
+    [
+        (None, FACTS[0], "around it, no link; high"),
+        (Markup(), FACTS[0], "around it, no link; high"),
+        (Markup(link_chars=4), FACTS[0], "around it; high"),
+        (None, "The army killed 40 people [in Oslo](#).", "; a link stands in it, but names no source; high"),
+    ],
+)
+def test_the_reason_says_whether_there_is_a_link(links: Markup | None, words: str, said: str) -> None:
+    made = article(words)
+    document = replace(made.document, blocks=(replace(made.document.blocks[0], markup=links),))
+    (flag,) = raise_flags(document, made.segments, (), made.assertions)
+    assert said in flag.reason
 
 
 def test_ranks_count_each_kind_by_itself_from_the_likeliest() -> None:

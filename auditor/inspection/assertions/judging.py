@@ -11,7 +11,7 @@ from auditor.inspection.assertions.traits import Seen, see
 from auditor.inspection.assertions.weights import CHECKWORTHY, FLAG, Weights, deciding
 from auditor.inspection.attribution import Attribution, Heard, Sourcing
 
-FLAG_AT = 0.5
+FLAG_AT = 0.35
 """Probability of a reviewer's assent from which a sentence without a source is flagged."""
 LEARNED = (
     SentenceType.ASSERTION,

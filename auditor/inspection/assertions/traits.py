@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.inspection.assertions.kinds import SentenceType
-from auditor.inspection.assertions.ruling import Ruling
+from auditor.inspection.assertions.ruling import STATING, Ruling
 from auditor.inspection.assertions.stances import Stance
 from auditor.inspection.attribution import Attribution, Heard, Sourcing
 from auditor.inspection.cues import word_set
@@ -39,11 +39,13 @@ _SIGNS = ("?", "!", ":", ";", "(", "—", "$", "%", ",", "http")
 BUCKETS = 1 << 13
 """Places for words and pairs of words; two that share one are not told apart."""
 _PAIR = 0x9E3779B1
+_CONTESTED = 2.0
+"""Articles half of whose sentences tell of grave acts are contested throughout (set by hand)."""
 _TOGETHER = ("none", "reports", "judges", "i", "you", "?")
 
 _COUNTS = (
     "judgement", "names", "figures", "grave words", "length", "quoted", "finite", "perfect", "weak subject",
-    "capitals", "entered", "commas",
+    "capitals", "entered", "commas", "vouched",
 )  # fmt: skip
 
 
@@ -65,9 +67,10 @@ NAMES = (
     "place",
     "early",
     *(f"{side} {name}" for side in ("before", "after", "two before", "two after") for name in _TOGETHER),
-    *_numbered("article", (*_TOGETHER, "figures", "past", "length")),
+    *_numbered("article", (*_TOGETHER, "figures", "past", "grave", "length")),
     *_numbered("rule", (one.value for one in _TYPES)),
     "rule worth",
+    "contested claim",
 )
 """The traits in their order, in words a reviewer can be shown."""
 
@@ -112,15 +115,18 @@ def see(
     rulings: Sequence[Ruling],
 ) -> Seen:
     """The sentences of one article (at least one) as the second stage sees them."""
-    traits = np.concatenate([_measure(heard, stances, attributions), _by_rule(rulings)], axis=1)
-    return Seen(traits, *_words(heard))
+    ruled = _by_rule(rulings, np.mean([one.grave > 0 for one in stances]))
+    return Seen(np.concatenate([_measure(heard, stances, attributions), ruled], axis=1), *_words(heard))
 
 
-def _by_rule(rulings: Sequence[Ruling]) -> Table:
-    table = np.zeros((len(rulings), len(_TYPES) + 1), np.float32)
+def _by_rule(rulings: Sequence[Ruling], grave: np.floating) -> Table:
+    """What the rules say; a claim counts the more, the more of the article tells of grave acts."""
+    table = np.zeros((len(rulings), len(_TYPES) + 2), np.float32)
     table[np.arange(len(rulings)), [_TYPES.index(one.type) for one in rulings]] = 1
     worth = np.clip([one.worth for one in rulings], 0.01, 0.99)
-    table[:, -1] = np.log(worth / (1 - worth))
+    table[:, -2] = np.log(worth / (1 - worth))
+    claims = np.array([one.type in STATING and one.checkworthy for one in rulings])
+    table[:, -1] = claims * table[:, -2] * min(1.0, _CONTESTED * float(grave))
     return table
 
 
@@ -138,7 +144,8 @@ def _measure(heard: Sequence[Heard], stances: Sequence[Stance], attributions: Se
     place = _places(heard)
     sides = [_shifted(shared, by) for by in (1, -1, 2, -2)]
     figures, past = own[:, 2] > 0, facts[:, GROUPS.index("past-be")] > 0
-    whole = np.concatenate([shared.mean(axis=0), [figures.mean(), past.mean(), np.log1p(len(heard))]])
+    told = [figures.mean(), past.mean(), (own[:, 3] > 0).mean(), np.log1p(len(heard))]
+    whole = np.concatenate([shared.mean(axis=0), told])
     article = np.broadcast_to(whole, (len(heard), len(whole)))
     return np.concatenate(
         [own, facts, first, cues, given, signs, place, *sides, article], axis=1, dtype=np.float32
@@ -171,6 +178,7 @@ def _row(heard: Heard, stance: Stance, attribution: Attribution) -> tuple[float,
         sum(said.capitals) / length,
         said.entered,
         said.text.count(","),
+        attribution.probability,
     )
 
 

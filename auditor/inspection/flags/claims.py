@@ -1,14 +1,17 @@
 """Flags on sentences: claims without a source, runs of them as one, and claims on weak sources."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from auditor.inspection.assertions import Assertion, SentenceType
 from auditor.inspection.attribution import Sourcing
 from auditor.inspection.cues import word_set
-from auditor.inspection.document import Document, Span
+from auditor.inspection.document import Block, Document, Span
 from auditor.inspection.flags.kinds import Flag, FlagKind
+from auditor.inspection.segments import page_type
 from auditor.inspection.tiling import Segment
 
 CLAIMS = frozenset({SentenceType.ASSERTION, SentenceType.BACKGROUND})
@@ -16,6 +19,8 @@ CLAIMS = frozenset({SentenceType.ASSERTION, SentenceType.BACKGROUND})
 WEAK = {Sourcing.VAGUE: 0.8, Sourcing.ANONYMOUS: 0.7}
 """Weak sourcings with the probability of their flag, set by hand: nobody is worse than somebody unnamed."""
 RUN = "flag.run"
+OFF_ARTICLES = 0.8
+"""Probability from which a claim is flagged on a page that is no article (set by hand)."""
 _EASY = 0.7
 _MONTHS = word_set("flags.months")
 _PRIORITIES = ("high", "medium", "low")
@@ -33,19 +38,25 @@ def weakly_sourced(assertion: Assertion) -> bool:
 
 
 def of_sentences(
-    document: Document, segments: Iterable[Segment], assertions: Iterable[Assertion]
+    document: Document, segments: Sequence[Segment], assertions: Iterable[Assertion]
 ) -> Iterator[Flag]:
     """The flags on sentences; neighbours without a source in one paragraph are one flag.
 
-    A run ends with its paragraph: a reviewer decides it as one, so it must be about one thing.
+    A run ends with its paragraph: a reviewer decides it as one, so it must be about one thing. Forums,
+    manuals and shops tell, advise and offer: only what is as good as sure is flagged there.
     """
     edges = [segment.span.end for segment in segments]
+    wanted = partial(_wanted, bar=OFF_ARTICLES if page_type(segments) else 0.0)
     for paragraph in _paragraphs(edges, assertions):
-        for lacking, run in groupby(paragraph, unsourced):
+        for lacking, run in groupby(paragraph, wanted):
             if lacking:
                 yield _joined([_unsourced(document, one) for one in run])
             else:
                 yield from (_weak(one) for one in run if weakly_sourced(one))
+
+
+def _wanted(assertion: Assertion, bar: float) -> bool:
+    return unsourced(assertion) and assertion.probability >= bar
 
 
 def _paragraphs(edges: Sequence[int], assertions: Iterable[Assertion]) -> Iterator[list[Assertion]]:
@@ -66,8 +77,22 @@ def _paragraphs(edges: Sequence[int], assertions: Iterable[Assertion]) -> Iterat
 
 def _unsourced(document: Document, one: Assertion) -> Flag:
     priority, why = _priority(document.quote(one.span), one)
-    reason = f"{one.reason}; {priority} priority: {why}"
+    reason = f"{one.reason}{_linked(document, one.span)}; {priority} priority: {why}"
     return Flag(one.span, FlagKind.UNSOURCED_ASSERTION, one.probability, priority, one.rules, reason)
+
+
+def _linked(document: Document, span: Span) -> str:
+    """Whether a link stands in the sentence (in a page: in its paragraph, of which more is not known)."""
+    quote = document.quote(span)
+    if "](" in quote or "http" in quote:
+        return "; a link stands in it, but names no source"
+    place = bisect_right(document.blocks, span.start, key=_start) - 1
+    markup = document.blocks[place].markup
+    return ", no link" if markup is None or not markup.link_chars else ""
+
+
+def _start(block: Block) -> int:
+    return block.span.start
 
 
 def _weak(one: Assertion) -> Flag:

@@ -7,7 +7,7 @@ from auditor.inspection.assertions import Assertion
 from auditor.inspection.comments import Comment
 from auditor.inspection.document import Document
 from auditor.inspection.flags.claims import of_sentences
-from auditor.inspection.flags.kinds import Flag, FlagKind
+from auditor.inspection.flags.kinds import SHOWN, SURE, Flag, FlagKind
 from auditor.inspection.flags.remarks import of_comments
 from auditor.inspection.tiling import Segment
 
@@ -36,7 +36,9 @@ def _ranked(flags: Iterable[Flag]) -> Iterator[Flag]:
     """
     places: dict[FlagKind, int] = {}
     for flag in sorted(flags, key=_worth):
-        places[flag.kind] = places.get(flag.kind, 0) + 1
+        unsure = flag.kind is FlagKind.UNSOURCED_ASSERTION and flag.probability < SURE
+        least = SHOWN if unsure else 0
+        places[flag.kind] = max(places.get(flag.kind, 0), least) + 1
         yield replace(flag, rank=places[flag.kind])
 
 

@@ -26,6 +26,7 @@ _AGAINST_RULES = 0.6
 _WITH_RULES = 0.3
 _ELSEWHERE = 0.9  # outside the element that holds the headline and the article under it
 _THREAD = 2 / 3
+_OTHER_TYPES = ("forum", "manual", "shop")
 _DECK = 40  # code points
 
 
@@ -58,6 +59,13 @@ def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], Wei
         _settled(place, *likely[number], bar if number in under else elsewhere) for number, place in places
     ]
     return _with_deck([place for _, place in places], settled), weighed
+
+
+def other_type(weighed: Weighed | None) -> str:
+    """The likeliest type of a page that is no article; empty for an article, or one that was not weighed."""
+    if weighed is None or weighed.page.article >= _ARTICLE:
+        return ""
+    return max(_OTHER_TYPES, key=lambda name: (float(getattr(weighed.page, name)), name))
 
 
 def _with_deck(places: list[Place], settled: list[Segment]) -> list[Segment]:

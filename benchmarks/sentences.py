@@ -17,6 +17,7 @@ from auditor.inspection.assertions.ruling import Ruling, rule
 from auditor.inspection.assertions.stances import weigh_words
 from auditor.inspection.assertions.traits import Seen, see
 from auditor.inspection.attribution import Attribution, Heard, attribute, hear, weigh_sentences
+from auditor.inspection.citations import find_citations, vouched
 from auditor.inspection.document import Block, Document, Span
 from auditor.inspection.procedure import guess_media, read_document
 from auditor.inspection.rulebook import load_rulebook
@@ -104,7 +105,8 @@ def article(
     """An article heard, ruled and seen, with its labels where they belong."""
     document, segments = read
     heard = hear(document, segments, find_sentences(document, segments))
-    attributions = attribute(heard, weigh_sentences(document, heard))
+    citations = find_citations(document, segments, heard)
+    attributions = vouched(attribute(heard, weigh_sentences(document, heard)), citations)
     stances = [weigh_words(one) for one in heard]
     rulings = tuple(rule(*one) for one in zip(heard, stances, attributions, strict=True))
     seen = see(heard, stances, attributions, rulings)

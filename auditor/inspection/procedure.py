@@ -45,6 +45,8 @@ _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 _SNIFFED = 1024
 """Bytes looked at for markup, as in the WHATWG standard for MIME sniffing (it reads 1,445)."""
+ENOUGH_SENTENCES = 8
+"""Sentences from which on the second stage has an article to see; shorter texts are left to the rules."""
 _MARKUP = (
     b"<!doctype html",
     b"<html",
@@ -114,7 +116,8 @@ def inspect_document(
     heard = hear(document, segments, find_sentences(document, segments))
     citations = find_citations(document, segments, heard)
     attributions = vouched(attribute(heard, weigh_sentences(document, heard)), citations)
-    assertions = find_assertions(heard, attributions, weights_of(rulebook.weights))
+    enough = len(heard) >= ENOUGH_SENTENCES
+    assertions = find_assertions(heard, attributions, weights_of(rulebook.weights) if enough else None)
     return Inspection(
         document=document,
         rulebook=rulebook.digest,

@@ -236,7 +236,8 @@ def _flag_lines(inspection: Inspection, number: int, one: Flag, width: int) -> I
     quote = _printable(inspection.document.quote(one.span))
     shown = quote if len(quote) <= _QUOTE else quote[:_QUOTE] + " ..."
     place = f"{one.span.start}-{one.span.end}"
-    yield (f"{number:>3}. {one.kind.value} #{one.rank}, {one.priority}, p {one.probability:.2f}, {place}")
+    told = f"{one.priority}, rank {one.rank}, p {one.probability:.2f}"
+    yield f"{number:>3}. {one.kind.value}, {told}, {place}"
     yield textwrap.fill(shown, width, initial_indent="     > ", subsequent_indent="     > ")
     yield textwrap.fill(one.reason, width, initial_indent="     ", subsequent_indent="     ")
     yield textwrap.fill(", ".join(one.rules), width, initial_indent="     rules: ", subsequent_indent="     ")

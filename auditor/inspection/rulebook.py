@@ -149,9 +149,9 @@ class Rulebook:
 
     rules: tuple[Rule, ...]
     digest: str
-    weights: bytes = field(default=b"", repr=False)
     filters: dict[Scope, Prefilter] = field(default_factory=dict, compare=False, repr=False)
     texts: dict[str, Rule] = field(default_factory=dict, compare=False, repr=False)
+    weights: bytes = field(default=b"", repr=False)
 
     def touches(self, scope: Scope, stretch: str) -> bool:
         """Whether any rule of ``scope`` may answer ``stretch`` or a part of it."""
@@ -211,7 +211,7 @@ def _load(directory: Path, more: str, weights: bytes) -> Rulebook:
         filters = _filters(rules)
     except re2.error:
         raise _malformed(rules) from None
-    rulebook = Rulebook(rules, digest.hexdigest(), weights, filters, _texts(rules))
+    rulebook = Rulebook(rules, digest.hexdigest(), filters, _texts(rules), weights)
     for rule in rules:
         _prove(rulebook, rule)
     return rulebook

@@ -47,15 +47,16 @@ def _residual(heard: Heard, judged: Assertion) -> tuple[Span, ...]:
 def published(document: Document, segments: Iterable[Segment]) -> dt.date | None:
     """The day of publication by the page's metadata, else by what its dateline or byline prints."""
     said = find_date(document.metadata.get("published", ""))
-    if said is not None and said.has_year:
+    if said is not None and _plausible(said.iso):
         return dt.date.fromisoformat(said.iso)
     for segment in segments:
         if segment.kind is SegmentKind.DATELINE or segment.kind is SegmentKind.BYLINE:
             printed = str(segment.values.get("date", ""))[:10]
-            if len(printed) == _ISO and printed[:1].isdigit():
+            if _plausible(printed):
                 return dt.date.fromisoformat(printed)
     return None
 
 
-_ISO = 10
-"""Code points of an ISO date."""
+def _plausible(iso: str) -> bool:
+    """Whether it is a whole date of an age that prints news: systems fill in the year 1 for none."""
+    return len(iso) == len("2016-03-14") and "1600" < iso[:4] < "2400"

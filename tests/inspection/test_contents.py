@@ -132,6 +132,7 @@ def dated(kind: SegmentKind, date: object) -> Segment:
         ({"published": "2016-03-14T10:00:00Z"}, (), dt.date(2016, 3, 14)),
         ({"published": "March 14"}, (dated(SegmentKind.BYLINE, "2016-03-15"),), dt.date(2016, 3, 15)),
         ({}, (dated(SegmentKind.BODY, "2016-03-15"), dated(SegmentKind.DATELINE, "--03-15")), None),
+        ({"published": "0001-01-01T00:00:00Z"}, (), None),
         ({}, (), None),
     ],
 )

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from auditor.inspection.assertions import WeightsError, weights_of
 from auditor.inspection.rulebook import Rulebook, RulebookError, load_rulebook
-from auditor.models import HouseRule
+from auditor.models import FlagWeights, HouseRule
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +18,12 @@ def in_force() -> Rulebook:
 
     A rule that a newer packaged rulebook no longer bears is left out and logged: the audits go on.
     """
-    return _bearing(tuple(as_toml([rule]) for rule in standing()))
+    return _bearing(tuple(as_toml([rule]) for rule in standing()), trained())
+
+
+def trained() -> str:
+    """The digest of the weights that were trained here and are in force; empty for the packaged ones."""
+    return FlagWeights.objects.filter(in_force=True).values_list("digest", flat=True).first() or ""
 
 
 def standing() -> list[HouseRule]:
@@ -26,15 +32,28 @@ def standing() -> list[HouseRule]:
 
 
 @lru_cache(maxsize=4)
-def _bearing(tables: tuple[str, ...]) -> Rulebook:
+def _bearing(tables: tuple[str, ...], digest: str) -> Rulebook:
     try:
-        return load_rulebook(more="\n".join(tables))
+        return load_rulebook(more="\n".join(tables), weights=_weights(digest))
     except RulebookError as error:
         kept = tuple(table for table in tables if f"id = {_value(error.rule)}\n" not in table)
         if len(kept) == len(tables):
             raise
         log.exception("the rule %s is left out", error.rule)
-        return _bearing(kept)
+        return _bearing(kept, digest)
+
+
+def _weights(digest: str) -> bytes:
+    """The weights with that digest; none where a newer program measures other traits."""
+    if not digest:
+        return b""
+    data = bytes(FlagWeights.objects.get(digest=digest).weights)
+    try:
+        weights_of(data)
+    except WeightsError:
+        log.exception("the weights %s are left out: train anew", digest[:12])
+        return b""
+    return data
 
 
 def prove(rule: HouseRule) -> None:

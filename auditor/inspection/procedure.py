@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from auditor.inspection.assertions import Assertion, find_assertions, weights_of
-from auditor.inspection.attribution import attribute, hear, weigh_sentences
+from auditor.inspection.assertions import Assertion, Seen, find_assertions, look_at, weights_of
+from auditor.inspection.attribution import Attribution, Heard, attribute, hear, weigh_sentences
 from auditor.inspection.citations import Citation, find_citations, vouched
 from auditor.inspection.comments import Comment, read_thread
 from auditor.inspection.contents import Content, read_contents
 from auditor.inspection.corrections import NOTHING, Corrections, relabel, resize
 from auditor.inspection.counts import Signal
-from auditor.inspection.document import Document, Unreadable
+from auditor.inspection.document import Document, Span, Unreadable
 from auditor.inspection.flags import Flag, raise_flags
 from auditor.inspection.markup import read_html
 from auditor.inspection.plaintext import read_text
@@ -113,9 +113,7 @@ def inspect_document(
     """
     segments = relabel(document, segment(document, rulebook, precedents), corrections)
     comments = read_thread(document, segments)
-    heard = hear(document, segments, find_sentences(document, segments))
-    citations = find_citations(document, segments, heard)
-    attributions = vouched(attribute(heard, weigh_sentences(document, heard)), citations)
+    heard, citations, attributions = _hear(document, segments)
     enough = len(heard) >= ENOUGH_SENTENCES
     assertions = find_assertions(heard, attributions, weights_of(rulebook.weights) if enough else None)
     return Inspection(
@@ -131,3 +129,23 @@ def inspect_document(
         rights=read_rights(document, segments),
         precedents=precedents.digest,
     )
+
+
+def _hear(
+    document: Document, segments: tuple[Segment, ...]
+) -> tuple[tuple[Heard, ...], tuple[Citation, ...], tuple[Attribution, ...]]:
+    heard = hear(document, segments, find_sentences(document, segments))
+    citations = find_citations(document, segments, heard)
+    return heard, citations, vouched(attribute(heard, weigh_sentences(document, heard)), citations)
+
+
+def sentences_seen(
+    document: Document,
+    rulebook: Rulebook,
+    precedents: Precedents = NONE,
+    corrections: Corrections = NOTHING,
+) -> tuple[tuple[Span, ...], Seen] | None:
+    """The sentences of a document and what the second stage sees of each, to learn from; None without any."""
+    segments = relabel(document, segment(document, rulebook, precedents), corrections)
+    heard, _, attributions = _hear(document, segments)
+    return (tuple(one.said.span for one in heard), look_at(heard, attributions)) if heard else None

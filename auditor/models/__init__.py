@@ -8,6 +8,7 @@ from auditor.models.capture import Capture, Host
 from auditor.models.catalogue import Boilerplate, CatalogueEntry, HouseRule, PrecedentSet, Variant
 from auditor.models.correction import Correction
 from auditor.models.desk import Assignment, Claim, Docket, Pass
+from auditor.models.learned import FlagWeights
 from auditor.models.queue import Decision, QueueItem, ReviewEntry
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Decision",
     "Docket",
     "Draft",
+    "FlagWeights",
     "Gold",
     "Host",
     "HouseRule",

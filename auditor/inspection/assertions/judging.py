@@ -41,6 +41,13 @@ def find_assertions(
     return tuple(_learned(heard, stances, attributions, rulings, weights))
 
 
+def look_at(heard: Sequence[Heard], attributions: Sequence[Attribution]) -> Seen:
+    """The sentences of one article (at least one) as the second stage sees them, to learn from."""
+    stances = [weigh_words(one) for one in heard]
+    rulings = [rule(*one) for one in zip(heard, stances, attributions, strict=True)]
+    return see(heard, stances, attributions, rulings)
+
+
 def _ruled(heard: Heard, stance: Stance, attribution: Attribution, ruling: Ruling) -> Assertion:
     return Assertion(
         span=heard.said.span,

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.inspection.assertions.traits import BUCKETS, Seen, Table
+from auditor.inspection.assertions.traits import BUCKETS, NAMES, Seen, Table
 
 Floats = NDArray[np.float64]
 
@@ -80,6 +80,8 @@ def read_weights(data: bytes) -> Weights:
     names, outputs = (tuple(held.pop(part).tolist()) for part in ("names", "outputs"))
     if held["words"].shape != (len(outputs), BUCKETS) or held["traits"].shape != (len(outputs), len(names)):
         raise WeightsError("the weights are of another shape than the second stage")
+    if names != NAMES:
+        raise WeightsError("the weights are for other traits than the second stage measures")
     figures = {name: part.astype(np.float64) for name, part in held.items()}
     return Weights(names, outputs, **figures, digest=hashlib.sha256(data).hexdigest())
 

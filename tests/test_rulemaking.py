@@ -164,7 +164,7 @@ def test_a_packaged_rule_that_cannot_be_read_stops_the_audits(
 ) -> None:
     HouseRule.objects.create(name="house.desk", entry={}, notice=confirmed, author=editor, made_at=now)
 
-    def broken(*, more: str) -> Rulebook:
+    def broken(*, more: str, weights: bytes) -> Rulebook:
         raise RulebookError("byline.by_author", "does not know its example")
 
     monkeypatch.setattr(house, "load_rulebook", broken)

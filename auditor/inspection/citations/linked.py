@@ -89,4 +89,5 @@ def _is_file(steps: Sequence[str]) -> bool:
 
 def _offers(words: str) -> bool:
     """Whether the linked words sell something: "Get it at a shop for $9"."""
-    return words.split(maxsplit=1)[0].lower() in packaged_wordings().words["offers"]
+    priced = any(f" {word} {sign}" in words for word in ("for", "from", "at") for sign in "$€£")
+    return priced or words.split(maxsplit=1)[0].lower() in packaged_wordings().words["offers"]

@@ -6,8 +6,10 @@ from auditor.inspection.attribution.clauses import PREPOSITIONS
 from auditor.inspection.attribution.utterance import Utterance
 from auditor.inspection.citations.names import Mention
 from auditor.inspection.citations.wordings import packaged_wordings
+from auditor.inspection.cues import word_set
 
 _SMALLEST = 2
+_STARTERS = word_set("sentences.starters")
 _JOINING = frozenset({"to", "of", "and", "or", "that", "as"})
 _WIDEST = 5
 """Words that belong to a document's name before its noun."""
@@ -58,6 +60,8 @@ def _begins(said: Utterance, index: int, determiners: Iterable[str]) -> int:
     start = index
     while start > 0 and index - start < _WIDEST and not said.halted(start):
         before = said.words[start - 1]
+        if start == 1 and before in _STARTERS:
+            break  # the capital of the sentence, not of a name
         if not (
             said.capitals[start - 1] or before in packaged_wordings().words["modifiers"] or before.isdecimal()
         ):

@@ -1,17 +1,15 @@
 """Every page in a real browser: no violation of the policy, no error, usable by mouse and without script."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from auditor.admin.site import PAGES
@@ -24,17 +22,10 @@ from auditor.models import (
     QueueItem,
     Snapshot,
 )
+from tests.chromium import PHONE, WIDE, chromium, complaints_of, sign_in
 from tests.conftest import audit_all
 from tests.factories import make_audit, make_item
 
-CHROMIUM = Path("/usr/bin/chromium")
-SWITCHES = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PASSWORD = "a long password for tests"
-WATCH = """addEventListener('securitypolicyviolation',
-    event => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))"""
 # WCAG 2.2, 2.5.8: whatever is pressed or followed outside a sentence measures 24 by 24 pixels.
 SMALL = """selector => [...document.querySelectorAll(selector)].filter(element => {
     const box = element.getBoundingClientRect();
@@ -46,7 +37,6 @@ TARGETS = (
 # What a list shows beyond the right edge of its place.
 CUT = """[...document.querySelectorAll('#result_list tbody *')].filter(
     element => element.getBoundingClientRect().right > innerWidth).map(element => element.outerHTML)"""
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -81,45 +71,15 @@ def house(audited_seeds: list[Article], administrator: User, reviewer: User) -> 
 @pytest.fixture
 def browser(house: list[str], live_server: LiveServer) -> Iterator[Browser]:
     """Chromium, started after the rows were made and closed before they go."""
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{CHROMIUM} is missing; install Debian's package chromium")
-        pytest.skip(f"needs Debian's chromium at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
+    with chromium() as opened:
         yield opened
-        opened.close()
-
-
-def sign_in(context: BrowserContext, server: LiveServer, name: str) -> Page:
-    page = context.new_page()
-    page.goto(f"{server.url}/admin/")
-    page.fill("#id_username", name)
-    page.fill("#id_password", PASSWORD)
-    page.click("input[type=submit]")
-    assert page.locator("h1").inner_text() == "Where things stand"
-    return page
-
-
-def complaints_of(page: Page) -> list[str]:
-    """What the browser complains of from now on."""
-    complaints: list[str] = []
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-    page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
-    page.add_init_script(WATCH)
-    return complaints
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_clean_wide_and_narrow(
     browser: Browser, house: list[str], live_server: LiveServer, scheme: Literal["light", "dark"]
 ) -> None:
-    page = sign_in(browser.new_context(color_scheme=scheme), live_server, "admin")
+    page = sign_in(browser.new_context(color_scheme=scheme), live_server.url, "admin")
     complaints = complaints_of(page)
     for address in house:
         page.goto(f"{live_server.url}{address}", wait_until="load")
@@ -138,7 +98,7 @@ def test_every_page_is_clean_wide_and_narrow(
 def test_a_flag_is_claimed_decided_and_undone_by_mouse(
     browser: Browser, live_server: LiveServer, script: bool
 ) -> None:
-    page = sign_in(browser.new_context(java_script_enabled=script), live_server, "reviewer")
+    page = sign_in(browser.new_context(java_script_enabled=script), live_server.url, "reviewer")
     complaints = complaints_of(page)
     page.click("text=Take the next flag")
     state = page.locator(".state")
@@ -171,7 +131,7 @@ def test_a_flag_is_claimed_decided_and_undone_by_mouse(
 def test_a_notice_is_found_by_the_picture_decided_for_all_and_undone(
     browser: Browser, live_server: LiveServer, script: bool
 ) -> None:
-    page = sign_in(browser.new_context(java_script_enabled=script), live_server, "reviewer")
+    page = sign_in(browser.new_context(java_script_enabled=script), live_server.url, "reviewer")
     complaints = complaints_of(page)
     page.click(".desk-nav >> text=Catalogue")
     page.locator(".matrix tr", has_text="fair use notice").locator("td a").first.click()
@@ -190,7 +150,7 @@ def test_a_notice_is_found_by_the_picture_decided_for_all_and_undone(
 def test_a_verdict_without_its_reason_leads_to_the_reason_and_its_address_to_the_flag(
     browser: Browser, live_server: LiveServer
 ) -> None:
-    page = sign_in(browser.new_context(), live_server, "reviewer")
+    page = sign_in(browser.new_context(), live_server.url, "reviewer")
     page.click("text=Take the next flag")
     flag = page.url
     page.locator(".verdicts button").nth(1).click()
@@ -203,7 +163,7 @@ def test_a_verdict_without_its_reason_leads_to_the_reason_and_its_address_to_the
 
 
 def test_an_article_is_handed_in_and_read_without_script(browser: Browser, live_server: LiveServer) -> None:
-    page = sign_in(browser.new_context(java_script_enabled=False), live_server, "reviewer")
+    page = sign_in(browser.new_context(java_script_enabled=False), live_server.url, "reviewer")
     page.click(".desk-nav >> text=Submit")
     page.click("main button[type=submit]")
     assert "Nothing was handed in" in page.locator(".errorlist").inner_text()
@@ -215,7 +175,7 @@ def test_an_article_is_handed_in_and_read_without_script(browser: Browser, live_
 
 
 def test_boilerplate_is_one_line_until_it_is_opened(browser: Browser, live_server: LiveServer) -> None:
-    page = sign_in(browser.new_context(java_script_enabled=False), live_server, "reviewer")
+    page = sign_in(browser.new_context(java_script_enabled=False), live_server.url, "reviewer")
     page.click(".desk-nav >> text=Articles")
     page.click("text=Moscow Announces")
     folded = page.locator(".segment details:has(.why)").first
@@ -227,7 +187,7 @@ def test_boilerplate_is_one_line_until_it_is_opened(browser: Browser, live_serve
 def test_on_a_phone_lists_are_cards_that_lead_to_their_filters(
     browser: Browser, live_server: LiveServer
 ) -> None:
-    page = sign_in(browser.new_context(viewport=PHONE), live_server, "admin")  # type: ignore[arg-type]
+    page = sign_in(browser.new_context(viewport=PHONE), live_server.url, "admin")  # type: ignore[arg-type]
     for model in PAGES:
         page.goto(f"{live_server.url}{reverse(f'admin:auditor_{model.__name__.lower()}_changelist')}")
         assert page.evaluate(CUT) == [], model
@@ -240,7 +200,7 @@ def test_on_a_phone_lists_are_cards_that_lead_to_their_filters(
 def test_a_page_loads_itself_again_until_its_audit_is_done(
     browser: Browser, live_server: LiveServer, now: datetime
 ) -> None:
-    page = sign_in(browser.new_context(java_script_enabled=False), live_server, "reviewer")
+    page = sign_in(browser.new_context(java_script_enabled=False), live_server.url, "reviewer")
     page.click(".desk-nav >> text=Submit")
     page.fill("#id_text", "Nine men were seen.\n\nAll rights reserved.")
     page.click("main button[type=submit]")

@@ -47,6 +47,10 @@ FAMILY_OF: dict[str, str] = {kind.value: family for family, kinds in FAMILIES.it
 # Read in full by a reviewer; everything else is one line until it is asked for.
 OPEN_FAMILIES = frozenset({"text", "quotation", "origin", "note", "comment"})
 UNLABELLED = "unlabelled"
+ICONS = {
+    "text": "¶", "quotation": "❝", "origin": "✎", "notice": "⚠", "rights": "©", "credit": "↪", "note": "✱",
+    "comment": "❯", "furniture": "▤",
+}  # fmt: skip
 LINE = 110
 MANY = 4
 """Pieces of page furniture in a row that are one line until asked for."""
@@ -88,6 +92,16 @@ class Section(Generic[T, F]):
     folded: bool
     line: str
     of: T | None = None
+
+    @property
+    def icon(self) -> str:
+        """A sign of its family, for those who do not tell its colour."""
+        return ICONS.get(self.family, "?")
+
+    @property
+    def flagged(self) -> bool:
+        """Whether a flag stands in it."""
+        return any(run.flags for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +253,7 @@ def gathered(drawn: Iterable[Section[T, F]]) -> tuple[Group[T, F], ...]:
 
 
 def _is_furniture(section: Section[T, F]) -> bool:
-    return section.family == "furniture" and not any(run.flags for run in section.runs)
+    return section.family == "furniture" and not section.flagged
 
 
 def _summed(sections: Sequence[Section[T, F]]) -> str:

@@ -4,12 +4,14 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
 from auditor.admin.access import AccessTokenAdmin
 from auditor.admin.articles import ArticleAdmin
 from auditor.admin.audits import AuditAdmin, SnapshotAdmin
 from auditor.admin.catalogue import BoilerplateAdmin
+from auditor.admin.desk.addresses import addresses
 from auditor.admin.ledger import DecisionAdmin, ReviewEntryAdmin
 from auditor.admin.outlets import OutletAdmin
 from auditor.admin.pages import member
@@ -56,6 +58,10 @@ class Desk(AdminSite):
         super().__init__(name)
         for model, model_admin in PAGES.items():
             self.register(model, model_admin)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """With the review desk's."""
+        return [*addresses(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
         """The start page."""

@@ -9,6 +9,7 @@ from auditor.models.catalogue import Boilerplate, CatalogueEntry, HouseRule, Pre
 from auditor.models.correction import Correction
 from auditor.models.desk import Assignment, Claim, Docket, Pass
 from auditor.models.learned import FlagWeights
+from auditor.models.preferences import DeskKeys
 from auditor.models.queue import Decision, QueueItem, ReviewEntry
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Claim",
     "Correction",
     "Decision",
+    "DeskKeys",
     "Docket",
     "Draft",
     "FlagWeights",

@@ -1,0 +1,1 @@
+"""The review desk: one key, one decision, the next flag at once."""

@@ -62,7 +62,7 @@
     lease.classList.toggle("late", left < 60);
   };
 
-  // Typed meanwhile: only for the flag it was typed at.
+  // Typed meanwhile, for the flag shown then.
   const done = () => {
     busy--;
     document.body.toggleAttribute("aria-busy", busy > 0);

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from auditor import drafts, leases, review
+from auditor import drafts, leases, review, worklist
 from auditor.admin.desk import answering
 from auditor.admin.desk.answering import ACTS, Outcome, number
 from auditor.admin.desk.looks import look
@@ -49,10 +49,13 @@ def start_view(request: HttpRequest) -> HttpResponse:
 
 
 def next_view(request: HttpRequest) -> HttpResponse:
-    """Claim the next article of the kinds and outlets asked for."""
+    """Go on with the article that is held, or claim the next of the kinds asked for."""
     user = require(request, REVIEW)
     if "choose" in request.POST:
         request.session["desk_kinds"] = request.POST.getlist("kind")
+        held = [one for one in worklist.mine(user, now=timezone.now()) if not one.ahead]
+        if held and not request.session["desk_kinds"]:
+            return HttpResponseRedirect(reverse("admin:desk_claim", args=[held[0].pk]))
     return _next(request, user, Outcome())
 
 

@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.text import Truncator
 
 from auditor.admin.rendering import label_of
-from auditor.admin.rights_panel import Place
+from auditor.admin.rights_panel import QUOTES, Place
 from auditor.models import Audit, Passage
 
 WORDS = 60
@@ -84,8 +84,9 @@ class Whereabouts:
         return Place(words, f"at-{span['start']}", index // self.part + 1)
 
     def places(self, spans: Iterable[Mapping[str, Any]]) -> tuple[Place, ...]:
-        """The first of the spans."""
-        return tuple(self.place(span) for span in list(spans)[:SHOWN])
+        """The first of the spans, without quotation marks of their own: they are printed in some."""
+        found = (self.place(span) for span in list(spans)[:SHOWN])
+        return tuple(replace(place, words=place.words.strip(QUOTES)) for place in found)
 
 
 def panel(audit: Audit, text: str, passages: Sequence[Passage], *, part: int) -> Sourcing:
@@ -143,7 +144,9 @@ def _count(signal: Mapping[str, Any], where: Whereabouts) -> Count:
 
 def _cited(one: Mapping[str, Any], where: Whereabouts) -> Cited:
     reach = _REACH[one["reach"]]
-    return Cited(where.place(one), label_of(one["type"]), reach, len(one["covers"]), one["address"])
+    return Cited(
+        where.place(one), label_of(one["type"]), reach, len(one["covers"]), one["address"].strip("#")
+    )
 
 
 _TITLES = {

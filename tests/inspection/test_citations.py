@@ -205,6 +205,14 @@ def test_who_publishes_is_read_from_dateline_and_copyright_line_too() -> None:
     assert words(text.partition("\n")[0]) == ["Harbour Gazette"]
 
 
+def test_in_a_credit_of_the_own_outlet_its_author_is_the_source() -> None:
+    credit = "The mill is closed. (Anna Berg, The Long Winter, Global Research, March 14, 2016)"
+    assert words(credit) == ["Global Research"]
+    assert words(credit, site="Global Research") == ["Anna Berg"]
+    assert words(credit.replace("Anna Berg", "Harbour News"), site="Global Research") == ["Harbour News"]
+    assert words("The mill is closed. (Global Research, March 14, 2016)", site="Global Research") == []
+
+
 def test_citations_are_values() -> None:
     one, other = (inspected("The army took the hill — Reuters").citations[0] for _ in range(2))
     assert isinstance(one, Citation)

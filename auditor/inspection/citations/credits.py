@@ -20,12 +20,16 @@ _ENDED = (".", "!", "?", "…", "”", '"', "»", ".)", "’")
 
 
 class Credit(NamedTuple):
-    """A source that a credit names, how far it reaches, and by which rule."""
+    """A source that a credit names, how far it reaches, and by which rule.
+
+    ``author`` is who else it names: the source where the outlet is the publication itself.
+    """
 
     mention: Mention
     type: CitationType
     reach: Reach
     rule: str
+    author: Mention | None = None
 
 
 def read_credits(said: Utterance, *, alone: bool, closing: bool, opening: bool) -> tuple[Credit, ...]:
@@ -73,7 +77,9 @@ def _tail(said: Utterance) -> Credit | None:
     if institutional(said.written[start:end]) and not (named and named[0].start == start):
         return _of(said, start, end, CitationType.DOCUMENT) if _referring(said, start) else None
     if named and (_dated(said.words) or named[0].outer <= start):
-        return Credit(named[0], CitationType.SECOND_HAND_OUTLET, Reach.PASSAGE, "credit.tail")
+        author = _of(said, start, end, CitationType.SECOND_HAND_OUTLET).mention
+        other = author if said.capitals[start] and named[0].start > end else None
+        return Credit(named[0], CitationType.SECOND_HAND_OUTLET, Reach.PASSAGE, "credit.tail", other)
     unknown = said.capitals[start] and said.words[start] not in _MONTHS and _referring(said, start)
     return _of(said, start, end, CitationType.SECOND_HAND_OUTLET) if unknown else None
 

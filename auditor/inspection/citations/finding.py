@@ -126,15 +126,15 @@ def _credits(heard: Sequence[Heard], index: int) -> tuple[Credit, ...]:
 
 
 def _given(heard: Sequence[Heard], index: int, credit: Credit, house: House) -> Iterator[Citation]:
-    if house.owns(credit.mention.plain):
+    chosen = credit.author if house.owns(credit.mention.plain) else credit.mention
+    if chosen is None or house.owns(chosen.plain):
         return
     said = heard[index].said
     alone = index > 0 and heard[index - 1].said.paragraph != said.paragraph
     passage = (*_passage(heard, index - 1), said.span) if alone else _passage(heard, index)
     reached = {Reach.SENTENCE: (said.span,), Reach.PASSAGE: passage}
     covers = reached.get(credit.reach, ())
-    source = _named(said, credit.mention)
-    yield Citation(source, credit.type, credit.reach, credit.rule, covers)
+    yield Citation(_named(said, chosen), credit.type, credit.reach, credit.rule, covers)
 
 
 def _passage(heard: Sequence[Heard], last: int) -> tuple[Span, ...]:

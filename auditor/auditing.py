@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
-from auditor import archive, carryover, corrected, house, passages, precedents
+from auditor import archive, carryover, corrected, differences, house, passages, precedents, verdicts
+from auditor.inspection.changes import version_of
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.odrl import policy
 from auditor.inspection.procedure import Inspection, inspect_document, read_document
@@ -122,6 +123,7 @@ def record(audit: Audit, inspection: Inspection, *, milliseconds: float, now: da
     """Write an inspection down, all or nothing; False when the lease was lost to another worker."""
     with transaction.atomic():
         Article.objects.select_for_update(no_key=True).get(pk=audit.snapshot.article_id)
+        found = _found(inspection)
         done = _end(
             audit,
             now,
@@ -129,12 +131,11 @@ def record(audit: Audit, inspection: Inspection, *, milliseconds: float, now: da
             milliseconds=round(milliseconds, 3),
             error_code="",
             error_reason="",
-            **_found(inspection),
+            **found,
         )
         if done:
-            passages.store(audit, inspection)
             _name_article(audit.snapshot.article, inspection)
-            carryover.reconcile(audit, inspection, now=now)
+            _derive(audit, inspection, found, now)
     return done
 
 
@@ -147,7 +148,15 @@ def rewrite(audit: Audit, *, now: datetime) -> None:
     Article.objects.select_for_update(no_key=True).get(pk=audit.snapshot.article_id)
     found = _found(inspection)
     Audit.objects.filter(pk=audit.pk).update(milliseconds=round(milliseconds, 3), **found)
+    _derive(audit, inspection, found, now)
+
+
+def _derive(audit: Audit, inspection: Inspection, found: dict[str, Any], now: datetime) -> None:
+    """All that hangs on an audit: passages, what changed since the one before, the queue."""
+    audit.reading = found["reading"]
     passages.store(audit, inspection)
+    differences.note(audit, version_of(inspection.document, inspection.segments, found["rights"]))
+    verdicts.note(audit, inspection, now=now)
     carryover.reconcile(audit, inspection, now=now)
 
 
@@ -157,6 +166,8 @@ def _found(inspection: Inspection) -> dict[str, Any]:
     return {
         "reading": _reading(inspection.document),
         "policy": policy(inspection.document, inspection.rights),
+        "flags": verdicts.flags_of(inspection),
+        "modified": inspection.document.metadata.get("modified", "")[:100],
         **{name: found[name] for name in ("incomplete", "sentences", "citations", "signals", "rights")},
     }
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import environ
 
+from auditor.inspection.changes import policy_of
 from auditor.ladder import DEFAULT, read_ladder
 
 env = environ.Env()
@@ -15,3 +16,5 @@ AUDITOR_ROBOTS_LIFE = timedelta(hours=min(24.0, env.float("AUDITOR_ROBOTS_HOURS"
 # Only a test site on this machine ever needs these two; empty means: public addresses, ports 80 and 443.
 AUDITOR_FETCH_NETWORKS = tuple(env.list("AUDITOR_FETCH_NETWORKS", default=[]))
 AUDITOR_FETCH_PORTS = tuple(env.list("AUDITOR_FETCH_PORTS", cast=int, default=[]))
+AUDITOR_ALERTS = env.json("AUDITOR_ALERTS", default={})  # least weight worth an alert, by class of change
+policy_of(AUDITOR_ALERTS)

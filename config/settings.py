@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from config.reaudits import (  # noqa: F401 - as below
+    AUDITOR_ALERTS,
     AUDITOR_FETCH_NETWORKS,
     AUDITOR_FETCH_PORTS,
     AUDITOR_HOST_BURST,

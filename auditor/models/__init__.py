@@ -6,6 +6,7 @@ from auditor.models.article import Article, Outlet, Reading, Snapshot
 from auditor.models.audit import Audit, Passage
 from auditor.models.capture import Capture, Host
 from auditor.models.catalogue import Boilerplate, CatalogueEntry, HouseRule, PrecedentSet, Variant
+from auditor.models.change import Change, Finding, Replay, VerdictChange
 from auditor.models.correction import Correction
 from auditor.models.desk import Assignment, Claim, Docket, Pass
 from auditor.models.learned import FlagWeights
@@ -20,6 +21,7 @@ __all__ = [
     "Boilerplate",
     "Capture",
     "CatalogueEntry",
+    "Change",
     "Claim",
     "Correction",
     "Decision",
@@ -27,6 +29,7 @@ __all__ = [
     "Docket",
     "Draft",
     "FlagWeights",
+    "Finding",
     "Gold",
     "Host",
     "HouseRule",
@@ -38,10 +41,12 @@ __all__ = [
     "PrecedentSet",
     "QueueItem",
     "Reading",
+    "Replay",
     "ReviewEntry",
     "SavedView",
     "Scope",
     "SecondLook",
     "Snapshot",
     "Variant",
+    "VerdictChange",
 ]

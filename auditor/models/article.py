@@ -10,7 +10,17 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from auditor.inspection.changes import policy_of
+from auditor.inspection.changes.classes import PolicyError
 from auditor.ladder import SHORTEST, read_ladder
+
+
+def check_alerts(policy: dict[str, str]) -> None:
+    """Raise ``ValidationError`` for what is no alert policy."""
+    try:
+        policy_of(policy)
+    except (PolicyError, AttributeError, TypeError) as error:
+        raise ValidationError(str(error)) from error
 
 
 def check_ladder(text: str) -> None:
@@ -42,6 +52,11 @@ class Outlet(models.Model):
         null=True, blank=True, validators=[MinValueValidator(timedelta(seconds=1))],
         help_text="Time between two requests to its site. Empty: as everywhere; "
         "a longer one in its robots.txt holds in any case.",
+    )  # fmt: skip
+    alerts = models.JSONField(
+        default=dict, blank=True, validators=[check_alerts],
+        help_text="Least weight worth an alert by class of change, where it is not as everywhere: "
+        '{"headline": "never", "comments": "slight"}.',
     )  # fmt: skip
     resting = models.BooleanField(
         "not fetched again", default=False, help_text="Its articles are not fetched again by the clock."

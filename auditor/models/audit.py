@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from auditor.models.article import Reading, Snapshot
 from auditor.models.catalogue import KINDS, Variant
 
-LONG_FIELDS = ("sentences", "citations", "signals", "rights", "policy")
+LONG_FIELDS = ("flags", "sentences", "citations", "signals", "rights", "policy")
 """What lists leave out: it is as long as the article."""
 
 
@@ -83,6 +83,10 @@ class Audit(models.Model):
     rights = models.JSONField(null=True, default=None, help_text="What its notices say of reuse.")
     policy = models.JSONField(
         null=True, default=None, help_text="The same as an ODRL policy; null where no rule is stated."
+    )
+    flags = models.JSONField(default=list, help_text="Kind, start and end of each flag, in text order.")
+    modified = models.CharField(
+        max_length=100, blank=True, default="", help_text="When the page says that it was last changed."
     )
     error_code = models.CharField(max_length=40, blank=True)
     error_reason = models.TextField(blank=True)

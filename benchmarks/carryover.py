@@ -3,26 +3,23 @@
 import argparse
 import random
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.inspection.comparison import anchors, match, stood
 from auditor.inspection.document import Span, Unreadable
 from auditor.inspection.flags import Flag, FlagKind
-from auditor.inspection.procedure import inspect_document, read_document
+from auditor.inspection.procedure import Inspection, inspect_document, read_document
 from auditor.inspection.revisions import Stood, revised
 from auditor.inspection.rulebook import load_rulebook
 from benchmarks.corpora import SEEDS, annotated_pages
+from benchmarks.sentence_edits import EDITS, Edit, Paragraph
 from benchmarks.tables import Cell, Table
 
-Paragraph = tuple[tuple[int, str], ...]
-"""Sentences with their numbers; what was put in has number -1."""
-Chance = random.Random
-Edit = Callable[[Sequence[Paragraph], Chance], list[Paragraph]]
-STRANGER = "The council of the harbour town will meet again next week to discuss the costs of the bridge."
-FILLER = ("harbour", "seven", "mistaken", "Lindqvist", "afterwards", "reported", "larger", "Oduya", "again")
+FLAGGED = 4
+"""Words of the shortest sentence that is flagged here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,105 +44,13 @@ def laid_out(paragraphs: Sequence[Paragraph], *, between: str = " ") -> Flagged:
     return Flagged(text, tuple(flags), tuple(numbers))
 
 
-def _each(change: Callable[[str, Chance], str]) -> Edit:
-    def edit(paragraphs: Sequence[Paragraph], chance: Chance) -> list[Paragraph]:
-        return [tuple((n, change(words, chance)) for n, words in one) for one in paragraphs]
-
-    return edit
-
-
-def _curled(words: str, _: Chance) -> str:
-    parts = words.replace("“", '"').replace("”", '"').replace("’", "'").replace("‘", "'").split('"')
-    return "".join(
-        part + ("“" if at % 2 == 0 else "”") * (at < len(parts) - 1) for at, part in enumerate(parts)
-    )
-
-
-def _straight(words: str, _: Chance) -> str:
-    return words.translate(str.maketrans("“”„‘’‚", "\"\"\"'''"))
-
-
-def _dashed(words: str, _: Chance) -> str:
-    return words.replace("–", "-").replace("—", "–")
-
-
-def _spaced(words: str, chance: Chance) -> str:
-    return "".join(chance.choice((" ", "  ", "\u00a0", "\n")) if char == " " else char for char in words)
-
-
-def _cased(words: str, chance: Chance) -> str:
-    parts = words.split(" ")
-    at = chance.randrange(len(parts))
-    return " ".join([*parts[:at], parts[at].upper(), *parts[at + 1 :]])
-
-
-def _emoji(words: str, chance: Chance) -> str:
-    parts = words.split(" ")
-    parts.insert(chance.randint(0, len(parts)), chance.choice(("🙂", "🚀", "❤️", "👍🏽", "🇩🇪")))
-    return " ".join(parts)
-
-
-def _inserted(paragraphs: Sequence[Paragraph], _: Chance) -> list[Paragraph]:
-    return [((-1, STRANGER),), *paragraphs]
-
-
-def _one_in_twenty(words: str, chance: Chance) -> str:
-    return " ".join(chance.choice(FILLER) if chance.random() < 0.05 else word for word in words.split(" "))
-
-
-def _replaced(words: str, chance: Chance) -> str:
-    """One word in twenty is another word; at least one is."""
-    parts = words.split(" ")
-    for at in chance.sample(range(len(parts)), max(1, round(len(parts) / 20))):
-        parts[at] = chance.choice([word for word in FILLER if word != parts[at]])
-    return " ".join(parts)
-
-
-def _dropped(paragraphs: Sequence[Paragraph], chance: Chance) -> list[Paragraph]:
-    return [one for one in paragraphs if chance.random() > 0.2]
-
-
-def _shuffled(paragraphs: Sequence[Paragraph], chance: Chance) -> list[Paragraph]:
-    return chance.sample(list(paragraphs), len(paragraphs))
-
-
-def _swapped(paragraphs: Sequence[Paragraph], chance: Chance) -> list[Paragraph]:
-    """A third of the sentences stands somewhere else in their paragraph's stead; another third is gone."""
-    kept = [list(one) for one in _dropped(paragraphs, chance)]
-    for one in kept:
-        chance.shuffle(one)
-    return [tuple(one) for one in kept]
-
-
-def _twins(paragraphs: Sequence[Paragraph], chance: Chance) -> list[Paragraph]:
-    """Every fifth paragraph comes twice, the copy under another sentence: a copy is another place."""
-    found: list[Paragraph] = []
-    for one in paragraphs:
-        found.append(one)
-        if chance.random() < 0.2:
-            found.insert(
-                chance.randint(0, len(found) - 1), ((-1, STRANGER), *((-1, words) for _, words in one))
-            )
-    return found
-
-
-UNCHANGED, SILENT, CHANGED, ADVERSE = "unchanged", "trivial", "5 % of words", "adverse"
-EDITS: dict[str, tuple[str, Edit]] = {
-    "unchanged": (UNCHANGED, lambda paragraphs, _: list(paragraphs)),
-    "quotes made straight": (SILENT, _each(_straight)),
-    "quotes made curly": (SILENT, _each(_curled)),
-    "dashes": (SILENT, _each(_dashed)),
-    "white space": (SILENT, _each(_spaced)),
-    "case of a word": (SILENT, _each(_cased)),
-    "an emoji in each": (SILENT, _each(_emoji)),
-    "paragraph above": (SILENT, _inserted),
-    "5 % of words": (CHANGED, _each(_one_in_twenty)),
-    "5 % of each sentence's words": (CHANGED, _each(_replaced)),
-    "fifth of paragraphs gone": (ADVERSE, _dropped),
-    "paragraphs shuffled": (ADVERSE, _shuffled),
-    "sentences shuffled, fifth gone": (ADVERSE, _swapped),
-    "paragraphs copied": (ADVERSE, _twins),
-}
+def _by_segment(inspection: Inspection) -> Iterator[list[Span]]:
+    spans = deque(sorted(sentence.span for sentence in inspection.sentences))
+    for part in inspection.segments:
+        inside = []
+        while spans and spans[0].end <= part.span.end:
+            inside.append(spans.popleft())
+        yield inside
 
 
 def articles(corpora: Path | None) -> Iterator[tuple[Paragraph, ...]]:
@@ -160,20 +65,23 @@ def articles(corpora: Path | None) -> Iterator[tuple[Paragraph, ...]]:
             inspection = inspect_document(read_document(data, media, None), rulebook)
         except Unreadable:
             continue
+        quote = inspection.document.quote
         yield _numbered(
             [
-                [inspection.document.quote(s.span) for s in inspection.sentences if part.span.covers(s.span)]
-                for part in inspection.segments
+                [words for words in map(quote, spans) if words.count(" ") >= FLAGGED - 1]
+                for spans in _by_segment(inspection)
             ]
         )
 
 
 def _numbered(parts: list[list[str]]) -> tuple[Paragraph, ...]:
-    number, found = 0, []
-    for part in filter(None, parts):
-        found.append(tuple((number + at, words) for at, words in enumerate(part)))
+    """A paragraph that the page prints twice has the same numbers twice: nobody can tell them apart."""
+    known: dict[tuple[str, ...], Paragraph] = {}
+    number = 0
+    for part in map(tuple, filter(None, parts)):
+        known.setdefault(part, tuple((number + at, words) for at, words in enumerate(part)))
         number += len(part)
-    return tuple(found)
+    return tuple(known[part] for part in map(tuple, filter(None, parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +94,8 @@ class Followed:
 
 
 def follow(before: Flagged, after: Flagged) -> Followed:
-    """As the program does: the anchors of the earlier text come from storage, and name no place in it."""
-    old = [replace(place, exact="") for place in anchors(before.text, before.flags)]
+    """As the program does: the anchors of the earlier text come from storage, and cost nothing here."""
+    old = anchors(before.text, before.flags)
     began = time.process_time()
     new = anchors(after.text, after.flags)
     places = match(old, new)

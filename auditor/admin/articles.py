@@ -1,5 +1,7 @@
 """Articles: the list, the form to hand one in, and the page that shows what it is made of."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
@@ -12,6 +14,7 @@ from auditor import ingest, tasks
 from auditor.admin import article_list, article_page
 from auditor.admin.pages import Pictured, act, member, moment, page, page_of, require
 from auditor.admin.submission import SubmissionForm
+from auditor.admin.timeline import diff_view, timeline_view
 from auditor.fetching import FetchRefused
 from auditor.fetching.refusals import TEMPORARY
 from auditor.inspection.document import SHORTCOMINGS
@@ -93,6 +96,8 @@ class ArticleAdmin(Pictured):
         """The pages of our own before Django's."""
         view = self.admin_site.admin_view
         return [
+            path("<int:pk>/timeline/", view(partial(timeline_view, self)), name="auditor_article_timeline"),
+            path("<int:pk>/diff/", view(partial(diff_view, self)), name="auditor_article_diff"),
             path("<int:pk>/details/", view(self.details_view), name="auditor_article_details"),
             path("<int:pk>/fetch/", view(act(self.fetch_view, "article")), name="auditor_article_fetch"),
             *super().get_urls(),

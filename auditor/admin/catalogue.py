@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from auditor import catalogue, rulemaking, tasks
-from auditor.admin import notice_page, notice_past, pages
+from auditor import catalogue, notice_past, rulemaking, tasks
+from auditor.admin import notice_page, pages
 from auditor.admin.catalogue_acts import ACTS, CONFLICT, STATUSES, number, told
 from auditor.admin.catalogue_list import FIGURES, CatalogueList, KindFilter, OutletFilter, StateFilter
 from auditor.admin.catalogue_picture import picture

@@ -17,6 +17,7 @@ from auditor.admin.outlets import OutletAdmin
 from auditor.admin.pages import member
 from auditor.admin.queue import QueueItemAdmin
 from auditor.admin.standing import standing
+from auditor.admin.timeline import ReplayAdmin
 from auditor.models import (
     AccessToken,
     Article,
@@ -25,6 +26,7 @@ from auditor.models import (
     Decision,
     Outlet,
     QueueItem,
+    Replay,
     ReviewEntry,
     Snapshot,
 )
@@ -39,6 +41,7 @@ PAGES: dict[type[Model], type[ModelAdmin]] = {
     Snapshot: SnapshotAdmin,
     Decision: DecisionAdmin,
     ReviewEntry: ReviewEntryAdmin,
+    Replay: ReplayAdmin,
     AccessToken: AccessTokenAdmin,
 }
 ORDER = {model._meta.object_name: place for place, model in enumerate(PAGES)}

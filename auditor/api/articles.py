@@ -5,8 +5,9 @@ from typing import Any, TypeAlias, cast
 
 from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
@@ -21,12 +22,12 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.throttling import BaseThrottle, UserRateThrottle
 
-from auditor import ingest, tasks
+from auditor import ingest, tasks, timelines
 from auditor.api import bodies
 from auditor.api.door import Door, SubmitThrottle
 from auditor.api.parsers import Json, Upload
 from auditor.api.permissions import Access
-from auditor.api.queries import ArticleQuery, PageQuery, SnapshotQuery, TextQuery
+from auditor.api.queries import ArticleQuery, DiffQuery, PageQuery, SnapshotQuery, TextQuery
 from auditor.api.representations import ArticleView, OutletView, SnapshotView, TextView
 from auditor.api.states import with_state
 from auditor.models import Article, Outlet, Reading, Scope, Snapshot
@@ -57,7 +58,7 @@ class Articles(ListModelMixin, RetrieveModelMixin, Door):
         "GET": Access(Scope.READ, "auditor.view_article"),
         "POST": Access(Scope.SUBMIT, "auditor.add_article"),
     }
-    queries = {"list": ArticleQuery}
+    queries = {"list": ArticleQuery, "diff": DiffQuery}
     parser_classes = [Json, Upload]
     serializer_class = ArticleView
     queryset = with_state(Article.objects.select_related("outlet", "submitted_by")).order_by("-pk")
@@ -89,6 +90,34 @@ class Articles(ListModelMixin, RetrieveModelMixin, Door):
         location = reverse("api:articles-detail", [article.pk], request=request)
         status = 202 if submission.created else 200
         return Response(self.get_serializer(article).data, status, headers={"Location": location})
+
+    @extend_schema(
+        summary="Read an article's timeline",
+        description=(
+            "Its versions with what was found to have changed in each: kind, class, weight, whether it is an "
+            "alert, and the stretches that show it, in code points of the two audits' texts."
+        ),
+        responses={200: OpenApiTypes.OBJECT},
+    )
+    @action(detail=True)
+    def timeline(self, request: Request, pk: int) -> Response:
+        """The history of the article."""
+        article = get_object_or_404(Article.objects.only("pk"), pk=pk)
+        return Response(timelines.as_data(timelines.history(article)))
+
+    @extend_schema(
+        summary="Compare two versions",
+        description="Side by side, stretch by stretch, with a word diff; by revision.",
+        responses={200: OpenApiTypes.OBJECT},
+    )
+    @action(detail=True)
+    def diff(self, request: Request, pk: int) -> Response:
+        """Two versions of the article side by side."""
+        article = get_object_or_404(Article.objects.only("pk"), pk=pk)
+        found = timelines.side_by_side(article, **self.parameters)
+        if found is None:
+            raise Http404
+        return Response(timelines.diff_data(found))
 
     def _take_in(self, request: Request) -> ingest.Submission:
         if isinstance(request.data, QueryDict):  # what a form is parsed to

@@ -94,6 +94,13 @@ class TextQuery(Query):
     )
 
 
+class DiffQuery(Query):
+    """Which two versions."""
+
+    before = serializers.IntegerField(min_value=1, max_value=MAX_OFFSET, help_text="Revision of the earlier.")
+    after = serializers.IntegerField(min_value=1, max_value=MAX_OFFSET, help_text="Revision of the later.")
+
+
 class ArticleQuery(PageQuery):
     """Which articles."""
 

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from auditor.api.articles import Articles, Outlets, Snapshots
 from auditor.api.audits import Audits
 from auditor.api.catalogue import Catalogue
+from auditor.api.feeds import article_feed, notice_feed
 from auditor.api.flags import Decisions, Flags
 from auditor.api.health import healthz, readyz
 from auditor.api.reference import openapi, reference
@@ -25,6 +26,8 @@ urlpatterns = [
     path("api/v1/", include((router.urls, "api"))),
     path("api/schema/", openapi, name="api-schema"),
     path("api/docs/", reference, name="api-docs"),
+    path("feeds/articles/<int:pk>/", article_feed, name="feed-article"),
+    path("feeds/notices/<int:pk>/", notice_feed, name="feed-notice"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

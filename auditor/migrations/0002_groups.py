@@ -18,6 +18,7 @@ READER = [
         "outlet",
         "passage",
         "queueitem",
+        "replay",
         "reviewentry",
         "snapshot",
     )

@@ -14,7 +14,7 @@ _LONGEST = 40
 _SHORT_LINE = 14
 _DATELINE = 8
 _MONTHS = word_set("units.months")
-_SIGNS = ("(", "[", "—", "–", "--", " - ")
+_SIGNS = ("(", "[", "—", "–", "--", " - ", "://", "www.")
 _DASHES = frozenset("—–")
 _ENDED = (".", "!", "?", "…", "”", '"', "»", ".)", "’")
 
@@ -38,7 +38,7 @@ def read_credits(said: Utterance, *, alone: bool, closing: bool, opening: bool) 
     ``alone``: it is all of its paragraph; ``closing``: nothing of the running text follows, ``opening``:
     it begins a paragraph.
     """
-    if not said.words or not (alone or _signs(said.text)):
+    if not said.words or not (alone or has_signs(said)):
         return ()
     tail = _tail(said)
     if tail is not None:
@@ -55,9 +55,12 @@ def read_credits(said: Utterance, *, alone: bool, closing: bool, opening: bool) 
     return tuple(credit for one in found for credit in _inline(said, one, alone=alone, closing=closing))
 
 
-def _signs(text: str) -> bool:
-    """Whether a sign stands there that credits are marked with: most sentences have none."""
-    return any(sign in text for sign in _SIGNS) or text[0] in "/-"
+def has_signs(said: Utterance) -> bool:
+    """Whether a sentence has a sign of credits or addresses, or is short enough for a line of its own."""
+    text = said.text
+    if len(said.words) <= _SHORT_LINE or text[0] in "/-":
+        return True
+    return any(sign in text for sign in _SIGNS)
 
 
 def _tail(said: Utterance) -> Credit | None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from auditor.inspection.attribution import Attribution, Heard, Sourcing
 from auditor.inspection.attribution.utterance import Utterance, utter
 from auditor.inspection.citations.citation import Citation, CitationType, Reach
-from auditor.inspection.citations.credits import Credit, read_credits
+from auditor.inspection.citations.credits import Credit, has_signs, read_credits
 from auditor.inspection.citations.linked import Pointer, cites, pointers
-from auditor.inspection.citations.names import Mention, find_outlets, in_rows
+from auditor.inspection.citations.names import Mention, find_outlets, in_rows, packaged_outlets
 from auditor.inspection.citations.own import House, house_of
 from auditor.inspection.citations.papers import find_papers
 from auditor.inspection.citations.wordings import cited_by, packaged_wordings
@@ -42,8 +42,12 @@ def find_citations(
     house = house_of(document, segments)
     links = _links_of(document, heard)
     found: list[Citation] = []
-    for index in range(len(heard)):
-        found += _of_sentence(document, heard, index, links[index], house)
+    known, papers = packaged_outlets().known, packaged_wordings().words["papers"]
+    for index, sentence in enumerate(heard):
+        said = sentence.said
+        named = not (known.isdisjoint(said.written) and papers.isdisjoint(said.words))
+        if named or links[index] or has_signs(said):  # most sentences have none of them
+            found += _of_sentence(document, heard, index, links[index], house)
     running = heard[-1].said.span.end if heard else 0
     found += _of_lines(document, segments, running, house)
     return tuple(sorted(found, key=lambda one: (one.source, one.type)))

@@ -50,7 +50,8 @@ class TestList:
     ) -> None:
         audit = make_audit()
         signal = {"name": "body_share", "numerator": 3666, "denominator": 10_000, "unit": "characters",
-                  "reason": "running text"}  # fmt: skip
+                  "reason": "running text", "standard": "", "sufficient": True, "needed": 0, "interval": None,
+                  "spans": []}  # fmt: skip
         Audit.objects.filter(pk=audit.pk).update(signals=[{**signal, "name": "noise"}, signal])
         Passage.objects.create(
             audit=audit, ordinal=0, start=0, end=4, kind="body", alone="body", confidence=1, reason=""

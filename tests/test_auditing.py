@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
-from auditor import auditing, ingest
+from auditor import archive, auditing, ingest
 from auditor.inspection.procedure import Inspection, inspect_document, read_document
 from auditor.inspection.rulebook import load_rulebook
 from auditor.models import Article, Audit, Boilerplate, Passage, QueueItem, Snapshot
@@ -129,16 +128,14 @@ def test_asking_for_the_same_audit_twice_is_a_no_op(now: datetime) -> None:
 def test_missing_bytes_fail_the_audit_by_name_and_it_can_be_retried(now: datetime) -> None:
     audit = leased(now)
     digest = audit.snapshot.payload
-    name = f"{digest[:2]}/{digest[2:4]}/{digest}"
-    with storages["payloads"].open(name) as file:
-        data = file.read()
-    storages["payloads"].delete(name)
+    data = archive.read(digest)
+    archive.remove(digest)
     assert auditing.carry_out(audit, now=now) is False
     audit.refresh_from_db()
     assert (audit.state, audit.error_code, Passage.objects.count()) == ("failed", "payload_damaged", 0)
     assert audit.error_reason
 
-    ingest.archive.keep(data)
+    archive.keep(data)
     assert auditing.retry(audit.pk, now=now).state == "waiting"
     audit_all(now)
     assert Audit.objects.get().state == "done"
@@ -239,6 +236,6 @@ def test_the_end_of_an_audit_is_later_than_its_beginning(now: datetime) -> None:
 
 def test_a_lost_payload_is_mended_by_the_same_bytes(now: datetime) -> None:
     digest = leased(now).snapshot.payload
-    storages["payloads"].delete(f"{digest[:2]}/{digest[2:4]}/{digest}")
+    archive.remove(digest)
     ingest.submit_text(STORY, now=now)
     assert ingest.archive.read(digest) == STORY.encode()

@@ -36,8 +36,9 @@ def test_ringing_carries_out_every_waiting_audit(at_once: None) -> None:
 
 
 def test_a_long_queue_is_carried_out_in_several_messages(
-    at_once: None, site: Site, monkeypatch: pytest.MonkeyPatch
+    at_once: None, site: Site, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
+    settings.AUDITOR_HOST_BURST = 5  # all pages are of one host
     monkeypatch.setattr(tasks, "AT_ONCE", 2)
     for number in range(5):
         ingest.submit_text(f"{STORY} {number}", now=timezone.now())

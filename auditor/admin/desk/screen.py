@@ -63,6 +63,7 @@ class Screen:
 
     def __init__(self, held: Claim, user: User, *, now: datetime, at: int | None = None) -> None:
         self.held, self.user, self.now = held, user, now
+        held.reviewer = user  # whose permissions are known already
         self.article: Article = held.article
         self.flags = _flags(held)
         self.current = self._chosen(at)
@@ -180,7 +181,12 @@ class Screen:
 def _flags(held: Claim) -> tuple[Flag, ...]:
     wanted = {item.pk for item in worklist.work_of(held)}
     items = QueueItem.objects.filter(article=held.article_id, state__in=SHOWN)
-    rows = items.select_related("audit__reading", "audit__snapshot").order_by("start", "end", "kind")
+    rows = list(items.order_by("start", "end", "kind"))
+    # An audit is as long as its article: it is read once and not with every flag.
+    audits = Audit.objects.select_related("reading").defer("signals", "rights", "policy")
+    found = audits.in_bulk({item.audit_id for item in rows})
+    for item in rows:
+        item.audit = found[item.audit_id]
     return tuple(Flag(number, item, item.pk in wanted) for number, item in enumerate(rows, start=1))
 
 

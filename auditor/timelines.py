@@ -43,6 +43,11 @@ class Row:
     after: tuple[Piece, ...] = ()
     kept: int = 0
 
+    @property
+    def label(self) -> str:
+        """Its class in words."""
+        return self.of.replace("_", " and ")
+
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
@@ -90,7 +95,7 @@ def side_by_side(article: Article, *, before: int, after: int) -> SideBySide | N
         audits[1].snapshot,
         tuple(_rows(old, new, found.pairs)),
         found.unknown,
-        tuple((one.kind.value, one.reason) for one in found.findings),
+        tuple((one.kind.value.replace("_", " "), one.reason) for one in found.findings),
     )
 
 
@@ -165,7 +170,7 @@ def diff_data(one: SideBySide) -> dict[str, Any]:
         "before": one.before.revision,
         "after": one.after.revision,
         "unknown": one.unknown,
-        "findings": [{"kind": kind, "reason": reason} for kind, reason in one.reasons],
+        "findings": [{"kind": kind.replace(" ", "_"), "reason": reason} for kind, reason in one.reasons],
         "rows": [
             {
                 "fate": row.fate,

@@ -88,7 +88,7 @@ def test_a_replays_page_tells_who_changed_what(article: Article, reader: User, c
     client.force_login(reader)
     shown = client.get(f"/admin/auditor/replay/{Replay.objects.get().pk}/change/").content.decode()
     assert "The rules changed" in shown
-    assert "silent_edit: 1" in shown
+    assert "silent edit: 1" in shown
     assert client.get("/admin/auditor/replay/").status_code == 200
 
 

@@ -1,5 +1,7 @@
 """An article's versions drawn over time: a lane to each class of change, alerts marked in words and shape."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,9 +11,10 @@ from django.shortcuts import get_object_or_404
 
 from auditor import replays, timelines
 from auditor.admin.pages import Kept, page, require
+from auditor.admin.rendering import label_of
 from auditor.inspection.changes import ChangeClass
 from auditor.models import Article, Replay, VerdictChange
-from auditor.timelines import History
+from auditor.timelines import History, Step
 
 LEFT, WIDTH, LANE, TOP = 130, 860, 26, 20
 LABELS = {
@@ -25,6 +28,7 @@ LABELS = {
 }
 SIZES = {1: 3.5, 2: 5.5, 3: 7.5}
 LISTED = 100
+BESIDE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,19 @@ def picture(found: History) -> Picture | None:
         return None
     times = [step.snapshot.taken_at for step in found.steps]
     rows = {one.value: TOP + LANE * number for number, one in enumerate(LABELS)}
-    marks = tuple(
-        Mark(_place(step.snapshot.taken_at, times), rows[one.of], SIZES[one.weight], one.of, one.alert)
-        for step in found.steps
-        for one in step.findings
-    )
+    marks = tuple(mark for step in found.steps for mark in _marks(step, times, rows))
     lanes = tuple(Lane(label, rows[of.value]) for of, label in LABELS.items())
     ticks = tuple(_place(at, times) for at in times)
     return Picture(lanes, marks, ticks, TOP + LANE * len(LABELS))
+
+
+def _marks(step: Step, times: list[datetime], rows: dict[str, int]) -> Iterator[Mark]:
+    """The findings of one version; those of one class stand side by side."""
+    seen: Counter[str] = Counter()
+    for one in step.findings:
+        x = _place(step.snapshot.taken_at, times) - BESIDE * seen[one.of]
+        yield Mark(x, rows[one.of], SIZES[one.weight], one.of, one.alert)
+        seen[one.of] += 1
 
 
 def _place(at: datetime, times: list[datetime]) -> float:
@@ -111,6 +120,14 @@ def diff_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRes
     return page(request, model_admin, "auditor/diff.html", title="Side by side", context=context)
 
 
+def in_words(found: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """Counts under names for readers, without those that are none."""
+    return {
+        cause: {label_of(name): count for name, count in counts.items() if count}
+        for cause, counts in found.items()
+    }
+
+
 def _number(asked: str, otherwise: int) -> int:
     return int(asked) if asked.isdecimal() and len(asked) < 9 else otherwise
 
@@ -135,7 +152,7 @@ class ReplayAdmin(Kept):
         context: dict[str, object] = {
             "replay": replay,
             "progress": replays.progress(replay),
-            "verdicts": replays.verdict_diff(replay),
+            "verdicts": in_words(replays.verdict_diff(replay)),
             "rows": rows[:LISTED],
             "causes": dict(VerdictChange.Cause.choices),
         }

@@ -15,6 +15,7 @@ from benchmarks.bodies import news_table, plain_table, types_table, worst_pages
 from benchmarks.citations import tables as citations_tables
 from benchmarks.comments import comments_table, missed_comments
 from benchmarks.corpora import ROOT, annotated_pages
+from benchmarks.flags import flags_tables
 from benchmarks.notices import tables as notices_tables
 from benchmarks.peers import PEERS, TRAFILATURA, Peer
 from benchmarks.seeds import seeds_table
@@ -58,6 +59,11 @@ def _worst(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
 
 def _comments(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
     yield comments_table(annotated_pages(_folder(options, "comments"), "c-", options.limit), peers)
+
+
+def _flags(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
+    _folder(options, "attribution")
+    yield from flags_tables(options.corpora)
 
 
 def _seeds(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
@@ -109,6 +115,7 @@ SECTIONS: dict[str, Section] = {
     "comments": _comments,
     "notices": _notices,
     "citations": lambda _options, _peers: citations_tables(),
+    "flags": _flags,
     "seeds": _seeds,
     "equality": _script("reader_equality", needs="corpora"),
     "hostile": _script("hostile", needs="cases"),

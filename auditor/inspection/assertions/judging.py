@@ -1,6 +1,7 @@
 """Every sentence judged: by rule, and by what the second stage learned from readers."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from auditor.inspection.assertions.kinds import Assertion, SentenceType
@@ -79,11 +80,11 @@ def _learned(
     nearest = _nearest(attributions)
     kinds = zip(*(likely[kind.value] for kind in LEARNED), strict=True)
     for row, (chances, ruling) in enumerate(zip(kinds, rulings, strict=True)):
-        attribution, stance = attributions[row], stances[row]
+        attribution, stance, wanted = attributions[row], stances[row], likely[FLAG][row]
         if heard[row].unit is not None or ruling.type not in LEARNED:
-            yield _ruled(heard[row], stance, attribution, ruling)
+            ruled = _ruled(heard[row], stance, attribution, ruling)
+            yield replace(ruled, probability=min(ruled.probability, wanted))
             continue
-        wanted = likely[FLAG][row]
         bare = attribution.sourcing is Sourcing.NONE
         flagged = bare and wanted >= FLAG_AT
         kind = _kind(chances, claims=flagged)

@@ -17,7 +17,7 @@ class FlagKind(StrEnum):
 
 SHOWN = 5
 """Flags of one kind that a reviewer is shown of an article before asking for the rest."""
-SURE = 0.6
+SURE = 0.5
 """Probability of a reviewer's assent below which a claim without a source is not shown before the rest."""
 
 

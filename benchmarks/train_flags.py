@@ -32,7 +32,7 @@ from auditor.inspection.assertions.weights import (
 from auditor.inspection.attribution import Sourcing
 from benchmarks.sentences import Article, Labelled, labelled_articles, seed_articles, stacked
 
-LABEL_FILES = ("train.jsonl", "second.jsonl", "active.jsonl")
+LABEL_FILES = ("train.jsonl", "second.jsonl")
 CARD = PACKAGED.with_suffix(".json")
 _SEEDS = 3.0
 """What a sentence of the annotated seeds counts: they are few, and the only ones on a war."""

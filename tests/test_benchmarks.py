@@ -13,6 +13,7 @@ from benchmarks.corpora import SEEDS, Annotated, annotated_pages
 from benchmarks.peers import Peer
 from benchmarks.scoring import Overlap, flat, holds, mark, overlap, shingles_of, words_of
 from benchmarks.seeds import seeds_table
+from benchmarks.sentences import LABELS, article, plain
 from benchmarks.speed import html_pages, percentile, seed_pages, speed_table
 from benchmarks.tables import Table
 
@@ -261,3 +262,30 @@ def test_seeds_are_scored_kind_by_kind(tmp_path: Path):
     kinds = {row[0]: row for row in table.rows}
     assert kinds["taxonomy"][-1] == len("".join(first.split()))
     assert kinds["body"][-1] == 0
+
+
+@pytest.mark.parametrize("path", sorted(LABELS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_labels_are_kept_without_the_words_they_are_about(path: Path) -> None:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    known = {"set", "doc", "outlet", "begin", "end", "sha256", "type", "sourcing", "checkworthy", "flag"}
+    assert all(set(row) <= known | {"priority", "narrative", "certainty", "part"} for row in rows)
+    assert all(row["begin"] < row["end"] and len(row["sha256"]) == 16 for row in rows)
+
+
+def test_nothing_is_trained_on_what_is_evaluated() -> None:
+    names = {
+        path.stem: {
+            (row["set"], row["doc"]) for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        }
+        for path in LABELS.glob("*.jsonl")
+    }
+    held = names.pop("eval")
+    assert held
+    assert all(held.isdisjoint(others) for others in names.values())
+
+
+def test_a_label_finds_its_sentence_or_none() -> None:
+    text = "The ship left on Monday.\n\nNine officers knew of it."
+    labels = [{"begin": 26, "end": 51, "flag": 1}, {"begin": 0, "end": 5, "flag": 0}]
+    made = article("web", "one", plain(text), labels=labels)
+    assert [(one.row, one.label["flag"]) for one in made.labelled] == [(1, 1)]

@@ -166,7 +166,7 @@ def test_a_page_that_is_no_article_is_flagged_only_where_it_is_as_good_as_sure()
 def test_claims_that_are_not_sure_rank_behind_those_shown_first() -> None:
     made = article(FACTS[0], FACTS[1])
     sure, unsure = (
-        replace(one, probability=chance) for one, chance in zip(made.assertions, (0.9, 0.5), strict=True)
+        replace(one, probability=chance) for one, chance in zip(made.assertions, (0.9, 0.45), strict=True)
     )
     ranks = [flag.rank for flag in raise_flags(made.document, made.segments, (), (sure, unsure))]
     assert ranks == [1, SHOWN + 1]

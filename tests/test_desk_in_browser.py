@@ -120,7 +120,7 @@ def test_a_flag_is_decided_with_a_reason_skipped_and_undone_by_mouse(
     page = sign_in(browser.new_context(java_script_enabled=script), live_server.url, "reviewer")
     complaints = complaints_of(page)
     page.goto(f"{live_server.url}/admin/desk/")
-    page.click("text=Start")
+    page.click(".big")
     first = page.locator("#card").get_attribute("data-flag")
     page.click("#answer_3")
     page.fill("#other", "It is a wish.")
@@ -157,7 +157,7 @@ def test_on_a_phone_the_text_stays_above_the_card(browser: Browser, live_server:
     page = sign_in(browser.new_context(viewport=PHONE, has_touch=True), live_server.url, "reviewer")  # type: ignore[arg-type]
     complaints = complaints_of(page)
     page.goto(f"{live_server.url}/admin/desk/")
-    page.tap("text=Start")
+    page.tap(".big")
     page.wait_for_selector("#card")
     for _ in range(3):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -230,7 +230,7 @@ def test_another_key_does_the_same_and_keys_can_be_switched_off(
     page.uncheck("#on")
     page.click("text=Keep these keys")
     page.goto(f"{live_server.url}/admin/desk/")
-    page.click("text=Start")
+    page.click(".big")
     page.wait_for_selector("#card")
     assert page.locator("[aria-keyshortcuts]").count() == 0
     assert page.locator("#desk kbd").count() == 0

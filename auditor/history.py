@@ -4,9 +4,11 @@ import zipfile
 from datetime import UTC, datetime
 from http.client import responses
 from io import BytesIO
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from django.http import FileResponse
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -16,6 +18,8 @@ from auditor.models import Article, Capture, Snapshot
 
 PROFILE_304 = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 PROFILE_SAME = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+IN_MEMORY = 5_000_000
+"""Bytes."""
 UNPACKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers that are no longer true of an unpacked body: kept under another name, as archives do."""
 
@@ -24,6 +28,16 @@ def name_of(article: Article) -> str:
     """What the files of an article's history are called, without their endings."""
     host = urlsplit(article.address).hostname or "text"
     return f"article-{article.pk}-{host}"
+
+
+def as_download(article: Article) -> FileResponse:
+    """An answer that holds both files; larger ones wait on the disk, not in memory."""
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    write_zip(article, file)
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename=f"{name_of(article)}.zip", content_type="application/zip"
+    )
 
 
 def write_zip(article: Article, file: IO[bytes]) -> None:

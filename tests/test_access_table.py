@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from auditor import review
-from auditor.models import AccessToken, Article, Audit, Boilerplate, QueueItem, Scope, Snapshot
+from auditor.models import AccessToken, Article, Audit, Boilerplate, Capture, QueueItem, Scope, Snapshot
 from auditor.models.queue import VERDICTS
 
 TABLE = Path(__file__).with_name("access_table.txt")
@@ -31,7 +31,8 @@ FIXED = {
     "<int:decision>": "decision",
 }
 OF_WORD = {"articles": "article", "snapshots": "snapshot", "audits": "audit", "flags": "queueitem",
-           "decisions": "decision", "catalogue": "boilerplate", "outlets": "outlet"}  # fmt: skip
+           "decisions": "decision", "fetches": "capture", "catalogue": "boilerplate",
+           "outlets": "outlet"}  # fmt: skip
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
@@ -99,6 +100,14 @@ def rows(audited_seeds: list[Article], people: dict[str, User], now: datetime) -
         "article": audited_seeds[0],
         "audit": Audit.objects.first(),
         "boilerplate": Boilerplate.objects.first(),
+        "capture": Capture.objects.create(
+            article=audited_seeds[0],
+            at=now,
+            outcome="first",
+            address="https://a.example/",
+            kept=True,
+            payload=audited_seeds[0].snapshots.get().payload,
+        ),
         "decided": item,
         "decision": decision,
         "group": Group.objects.first(),

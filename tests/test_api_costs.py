@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from auditor import review
-from auditor.models import Boilerplate, Passage
+from auditor.models import Boilerplate, Capture, Passage
 from tests.api_door import Caller
 from tests.factories import make_item, make_notice
 
@@ -18,6 +18,7 @@ DOOR = 3
 COSTS = {
     "articles/": 1,
     "snapshots/": 1,
+    "fetches/": 1,
     "audits/": 1,
     "audits/{audit}/segments/": 2,
     "flags/": 3,
@@ -40,6 +41,7 @@ def populate(reviewer: User, notice: Boilerplate) -> dict[str, int]:
             audit=item.audit, ordinal=0, start=0, end=4, kind=notice.kind, alone=notice.kind, confidence=1,
             reason="", variant=notice.variants.get(),
         )  # fmt: skip
+        Capture.objects.create(article=item.article, at=now, outcome="first", address="https://a.example/")
         fence = review.claim(item.pk, reviewer=reviewer, now=now).fence
         if number < 2:
             decision = review.decide(

@@ -6,17 +6,21 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from auditor import ingest, tasks
 from auditor.admin import article_list, article_page
 from auditor.admin.pages import Pictured, act, member, moment, page, page_of, require
+from auditor.admin.schedule_panel import schedule_panel
 from auditor.admin.submission import SubmissionForm
 from auditor.admin.timeline import diff_view, timeline_view
 from auditor.fetching import FetchRefused
 from auditor.fetching.refusals import TEMPORARY
+from auditor.history import as_download
 from auditor.inspection.document import SHORTCOMINGS
 from auditor.models import Article, Audit
 
@@ -99,6 +103,7 @@ class ArticleAdmin(Pictured):
             path("<int:pk>/timeline/", view(partial(timeline_view, self)), name="auditor_article_timeline"),
             path("<int:pk>/diff/", view(partial(diff_view, self)), name="auditor_article_diff"),
             path("<int:pk>/details/", view(self.details_view), name="auditor_article_details"),
+            path("<int:pk>/export/", view(self.export_view), name="auditor_article_export"),
             path("<int:pk>/fetch/", view(act(self.fetch_view, "article")), name="auditor_article_fetch"),
             *super().get_urls(),
         ]
@@ -147,6 +152,7 @@ class ArticleAdmin(Pictured):
             "body_share": article_list.body_share(audit.signals if audit else None),
             "shortcomings": [SHORTCOMINGS.get(code, code) for code in audit.incomplete] if audit else [],
             "temporary": article.refusal_code in TEMPORARY,
+            "panel": schedule_panel(article, now=timezone.now()),
             "refresh": article_page.is_coming(article, audit, now=timezone.now()),
             "may_fetch": request.user.has_perm("auditor.add_article"),
             "may_retry": request.user.has_perm("auditor.change_audit"),
@@ -177,6 +183,13 @@ class ArticleAdmin(Pictured):
             tasks.ring_on_commit(tasks.fetch_due_articles)
             messages.success(request, "The address is being fetched again. Reload to see what came.")
         return HttpResponseRedirect(page_of("article", article.pk))
+
+    @method_decorator(require_safe)
+    def export_view(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The article's history as a file to save."""
+        require(request, "auditor.view_article")
+        require(request, "auditor.view_decision")
+        return as_download(self._article(request, str(pk)))
 
     def _article(self, request: HttpRequest, object_id: str) -> Article:
         article: Article | None = self.get_object(request, object_id)

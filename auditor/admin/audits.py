@@ -160,12 +160,17 @@ class SnapshotAdmin(Kept):
         snapshot = Snapshot.objects.filter(pk=pk).first()
         if snapshot is None:
             raise Http404(f"There is no snapshot {pk}.")
-        try:
-            data = archive.read(snapshot.payload)
-        except archive.PayloadDamaged as damage:
-            messages.error(request, str(damage))
-            return HttpResponseRedirect(page_of("snapshot", pk))
-        return HttpResponse(data, headers=dict(_as_attachment(snapshot.payload)))
+        return as_file(request, snapshot.payload, back=page_of("snapshot", pk))
+
+
+def as_file(request: HttpRequest, digest: str, *, back: str) -> HttpResponse:
+    """A payload to save; ``back`` is where a damaged one is told of."""
+    try:
+        data = archive.read(digest)
+    except archive.PayloadDamaged as damage:
+        messages.error(request, str(damage))
+        return HttpResponseRedirect(back)
+    return HttpResponse(data, headers=dict(_as_attachment(digest)))
 
 
 def _as_attachment(digest: str) -> Iterable[tuple[str, str]]:

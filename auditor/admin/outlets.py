@@ -3,13 +3,19 @@
 from django.contrib import admin
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from auditor import planning
 from auditor.admin.pages import Listed
-from auditor.models import Article, Outlet, QueueItem, Variant
+from auditor.admin.schedule_panel import site_line
+from auditor.models import Article, Host, Outlet, QueueItem, Variant
+
+SCHEMES = ("https://", "http://", "https://www.", "http://www.")
 
 
 def _count(rows: QuerySet, outlet: str, what: str = "pk") -> Coalesce:
@@ -25,12 +31,15 @@ def _count(rows: QuerySet, outlet: str, what: str = "pk") -> Coalesce:
 
 
 class OutletAdmin(Listed):
-    """Made by submitting articles; its name may be corrected by editors."""
+    """Made by submitting articles; editors correct its name and say how often it is looked at."""
 
     list_display = ("name", "key", "article_count", "open_flags", "notice_count")
     search_fields = ("name", "key")
-    fields = ("name", "key", "article_count", "open_flags", "notice_count")
-    readonly_fields = ("key", "article_count", "open_flags", "notice_count")
+    fieldsets = (
+        (None, {"fields": ("name", "key", "article_count", "open_flags", "notice_count")}),
+        ("Re-audits", {"fields": ("resting", "ladder", "ladder_in_force", "pause", "sites")}),
+    )
+    readonly_fields = ("key", "article_count", "open_flags", "notice_count", "ladder_in_force", "sites")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
         """Outlets with their counts."""
@@ -48,6 +57,23 @@ class OutletAdmin(Listed):
     def has_delete_permission(self, request: HttpRequest, obj: Outlet | None = None) -> bool:
         """Its articles point to it."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Outlet, form: ModelForm, change: bool) -> None:
+        """What was set holds at once for its articles."""
+        super().save_model(request, obj, form, change)
+        if "resting" in form.changed_data:
+            planning.replan(obj, now=timezone.now())
+
+    @admin.display(description="ladder in force")
+    def ladder_in_force(self, outlet: Outlet) -> str:
+        """Its own, or the one of the settings."""
+        return str(planning.ladder_of(outlet))
+
+    @admin.display(description="its sites")
+    def sites(self, outlet: Outlet) -> str:
+        """What the sites of its articles ask of programs."""
+        hosts = Host.objects.filter(origin__in=[f"{scheme}{outlet.key}" for scheme in SCHEMES])
+        return format_html_join("; ", "{}", ((site_line(host),) for host in hosts)) or "–"
 
     @admin.display(description="articles", ordering="articles_n")
     def article_count(self, outlet: Outlet) -> SafeString:

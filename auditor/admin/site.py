@@ -10,6 +10,7 @@ from django.utils import timezone
 from auditor.admin.access import AccessTokenAdmin
 from auditor.admin.articles import ArticleAdmin
 from auditor.admin.audits import AuditAdmin, SnapshotAdmin
+from auditor.admin.captures import CaptureAdmin
 from auditor.admin.catalogue import BoilerplateAdmin
 from auditor.admin.desk.addresses import addresses
 from auditor.admin.ledger import DecisionAdmin, ReviewEntryAdmin
@@ -23,6 +24,7 @@ from auditor.models import (
     Article,
     Audit,
     Boilerplate,
+    Capture,
     Decision,
     Outlet,
     QueueItem,
@@ -39,6 +41,7 @@ PAGES: dict[type[Model], type[ModelAdmin]] = {
     Outlet: OutletAdmin,
     Audit: AuditAdmin,
     Snapshot: SnapshotAdmin,
+    Capture: CaptureAdmin,
     Decision: DecisionAdmin,
     ReviewEntry: ReviewEntryAdmin,
     Replay: ReplayAdmin,

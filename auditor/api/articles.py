@@ -5,7 +5,7 @@ from typing import Any, TypeAlias, cast
 
 from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
-from django.http import Http404, QueryDict
+from django.http import FileResponse, Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
@@ -17,6 +17,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -24,12 +25,14 @@ from rest_framework.throttling import BaseThrottle, UserRateThrottle
 
 from auditor import ingest, tasks, timelines
 from auditor.api import bodies
+from auditor.api.captures import Packed
 from auditor.api.door import Door, SubmitThrottle
 from auditor.api.parsers import Json, Upload
 from auditor.api.permissions import Access
 from auditor.api.queries import ArticleQuery, DiffQuery, PageQuery, SnapshotQuery, TextQuery
 from auditor.api.representations import ArticleView, OutletView, SnapshotView, TextView
 from auditor.api.states import with_state
+from auditor.history import as_download
 from auditor.models import Article, Outlet, Reading, Scope, Snapshot
 
 Values: TypeAlias = dict[str, Any]
@@ -118,6 +121,19 @@ class Articles(ListModelMixin, RetrieveModelMixin, Door):
         if found is None:
             raise Http404
         return Response(timelines.diff_data(found))
+
+    @extend_schema(
+        summary="Take an article's history along",
+        description=(
+            "A ZIP of two files: every fetch as WARC 1.1, and its versions, audits, segments, flags and "
+            "decisions as JSON-LD."
+        ),
+        responses={(200, "application/zip"): OpenApiTypes.BINARY},
+    )
+    @action(detail=True, renderer_classes=[Packed, JSONRenderer])
+    def history(self, request: Request, pk: int) -> FileResponse:
+        """The same file that the article's page offers."""
+        return as_download(get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
 
     def _take_in(self, request: Request) -> ingest.Submission:
         if isinstance(request.data, QueryDict):  # what a form is parsed to

@@ -13,7 +13,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from auditor.api.states import ArticleState
 from auditor.inspection.flags import SHOWN, FlagKind
 from auditor.inspection.segments import SegmentKind
-from auditor.models import Audit, Boilerplate, QueueItem, Variant
+from auditor.models import Audit, Boilerplate, Capture, QueueItem, Variant
 from auditor.models.queue import Verdict
 
 MAX_ID = 2**63 - 1  # a bigint
@@ -114,6 +114,15 @@ class SnapshotQuery(PageQuery):
 
     article = Row(help_text="Of this article.")
     lookups = {"article": "article"}
+
+
+class CaptureQuery(PageQuery):
+    """Which fetches."""
+
+    article = Row(help_text="Of this article.")
+    outcome = serializers.ChoiceField(Capture.Outcome.choices, required=False, help_text="With this outcome.")
+    finding = serializers.ChoiceField(Capture.Finding.choices, required=False, help_text="With this news.")
+    lookups = {"article": "article", "outcome": "outcome", "finding": "finding"}
 
 
 class AuditQuery(PageQuery):

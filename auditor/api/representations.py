@@ -71,7 +71,8 @@ class ArticleView(serializers.ModelSerializer[Article]):
         model = Article
         fields = read_only_fields = (
             "id", "address", "title", "outlet", "state", "refusal", "failure", "snapshot", "audit",
-            "submitted_by", "submitted_at", "fetched_at", "next_audit_at",
+            "submitted_by", "submitted_at", "published_at", "fetched_at", "next_audit_at", "plan",
+            "ladder_step", "change_rate",
         )  # fmt: skip
 
     @extend_schema_field(Reason(allow_null=True))

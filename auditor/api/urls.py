@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from auditor.api.articles import Articles, Outlets, Snapshots
 from auditor.api.audits import Audits
+from auditor.api.captures import Captures
 from auditor.api.catalogue import Catalogue
 from auditor.api.feeds import article_feed, notice_feed
 from auditor.api.flags import Decisions, Flags
@@ -15,6 +16,7 @@ from auditor.api.tokens import Tokens
 router = SimpleRouter(use_regex_path=False)
 router.register("articles", Articles, basename="articles")
 router.register("snapshots", Snapshots, basename="snapshots")
+router.register("fetches", Captures, basename="fetches")
 router.register("audits", Audits, basename="audits")
 router.register("flags", Flags, basename="flags")
 router.register("decisions", Decisions, basename="decisions")

@@ -19,6 +19,7 @@ from benchmarks.flags import flags_tables
 from benchmarks.notices import tables as notices_tables
 from benchmarks.peers import PEERS, TRAFILATURA, Peer
 from benchmarks.seeds import seeds_table
+from benchmarks.sourcing import tables as sourcing_tables
 from benchmarks.speed import html_pages, seed_pages, speed_table
 from benchmarks.tables import Table
 
@@ -89,6 +90,11 @@ def _notices(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
     yield from notices_tables(options.corpora)
 
 
+def _sourcing(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
+    _folder(options, "attribution")
+    yield from sourcing_tables(options.corpora, options.rounds)
+
+
 def _script(module: str, *given: str, needs: str = "") -> Section:
     """A section of a script that measures limits in processes of its own: what it prints, line by line.
 
@@ -116,6 +122,7 @@ SECTIONS: dict[str, Section] = {
     "notices": _notices,
     "citations": lambda _options, _peers: citations_tables(),
     "flags": _flags,
+    "sourcing": _sourcing,
     "seeds": _seeds,
     "equality": _script("reader_equality", needs="corpora"),
     "hostile": _script("hostile", needs="cases"),

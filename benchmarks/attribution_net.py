@@ -15,7 +15,7 @@ from auditor.inspection.attribution.network import ROLES, TABLES
 
 CORNERS = 1024
 """Rows of the tables of first and last three signs."""
-EMBEDDED, WIDTH, NECK, POOLED = 64, 96, 48, 96
+EMBEDDED, WIDTH, NECK, POOLED = 56, 80, 40, 80
 REACHES = (1, 2, 4, 8)
 GAP = 16
 """Empty tokens between two articles of a batch: what no token can look over."""
@@ -105,10 +105,11 @@ class Net(nn.Module):
         self.pooled = nn.Linear(2 * WIDTH + len(ROLES) + TRAITS, POOLED)
         self.around = nn.ModuleList(Look(POOLED, POOLED, 5) for _ in range(2))
         self.answers = nn.Linear(POOLED, 4)
+        self.back = nn.Linear(POOLED, len(ROLES), bias=False)
         self.drop = Drop(drop)
 
-    def forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
-        """Odds of the roles of every token and of the four truths of every sentence."""
+    def forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        """Odds of the roles of every token, first and last, and of the four truths of every sentence."""
         hidden = functional.relu(self.layer(self.drop(self._embedded(batch)))) * batch["real"]
         for look, add in zip(self.looks, self.adds, strict=True):
             hidden = (hidden + add(functional.relu(look(self.drop(hidden))))) * batch["real"]
@@ -118,7 +119,9 @@ class Net(nn.Module):
         sentences = functional.relu(self.pooled(self.drop(pools)))[batch["spread"]] * batch["stands"]
         for look in self.around:
             sentences = sentences + functional.relu(look(self.drop(sentences))) * batch["stands"]
-        return told, self.answers(sentences[batch["places"]])
+        sentences = sentences[batch["places"]]
+        whole = self.back(self.drop(sentences))[batch["homes"].clamp(min=0)]
+        return told, told + whole, self.answers(sentences)
 
     def _embedded(self, batch: dict[str, Tensor]) -> Tensor:
         rows, learned_share = batch["rows"], 0.8
@@ -143,6 +146,7 @@ class Net(nn.Module):
         tables = (words, self.heads.weight, self.tails.weight, contexts)
         known = vocabulary.known
         parts: dict[str, NDArray[Any]] = {"known": known, "reaches": np.array(REACHES)}
+        parts["back"] = _half(self.back.weight.T)
         for name, table in zip(TABLES, tables, strict=True):
             parts[name], parts[f"{name}_scale"] = _quantised(table)
         single = {"layer": self.layer, "told": self.told, "pooled": self.pooled, "answers": self.answers}
@@ -230,13 +234,13 @@ def batch_of(cases: Sequence[Case]) -> dict[str, Tensor]:
     return {name: torch.from_numpy(np.concatenate(values)) for name, values in columns.items()}
 
 
-def loss_of(said: tuple[Tensor, Tensor], batch: dict[str, Tensor]) -> Tensor:
-    """Both answers, the two shares, and the roles of all tokens."""
-    told, answered = said
+def loss_of(said: tuple[Tensor, Tensor, Tensor], batch: dict[str, Tensor]) -> Tensor:
+    """Both answers, the two shares, and the roles of all tokens, twice."""
+    first, last, answered = said
     truth, odds = batch["truth"][batch["scored"]], answered[batch["scored"]]
     apart = functional.binary_cross_entropy_with_logits
     inside = batch["homes"] >= 0
     sentences = apart(odds[:, 0], truth[:, 0]) + 0.7 * apart(odds[:, 1], truth[:, 1])
-    roles = apart(told[inside], batch["roles"][inside])
-    loss: Tensor = sentences + 0.3 * apart(odds[:, 2:], truth[:, 2:]) + 2 * roles
+    roles = apart(first[inside], batch["roles"][inside]) + apart(last[inside], batch["roles"][inside])
+    loss: Tensor = sentences + 0.3 * apart(odds[:, 2:], truth[:, 2:]) + 1.5 * roles
     return loss

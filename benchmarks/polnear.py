@@ -20,7 +20,7 @@ EVEN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as people cut and marked it; ``span`` in code points of the raw text.
+    """A sentence as CoreNLP cut it, with what people marked in it; ``span`` in code points of the raw text.
 
     ``strict`` is the share of its words that are source, cue or content of attributions with a cue
     of reporting or with quotation marks; ``content`` the share that is content of any attribution.
@@ -117,19 +117,34 @@ def _by_article(path: Path) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
+def _unglued(text: str, rows: list[dict[str, Any]]) -> Iterator[Span]:
+    """The sentences; an opening mark that CoreNLP glued to the one before ("he said. ''") begins the next."""
+    spans = [(row["begin"], row["end"]) for row in rows]
+    for place, (start, end) in enumerate(spans):
+        following = spans[place + 1][0] if place + 1 < len(spans) else 0
+        begin = start - _glued(text, start)
+        stop = following - _glued(text, following)
+        yield Span(begin, begin + len(text[begin:stop].rstrip()) if begin < stop < end else end)
+
+
+def _glued(text: str, start: int) -> int:
+    """How many code points right before ``start`` are an opening mark that belongs to it."""
+    mark = next((mark for mark in ("''", '"', "“", "”") if text.endswith(mark, 0, start)), "")
+    return len(mark) if text[start - len(mark) - 1 : start - len(mark)].isspace() else 0
+
+
 def _news(name: str, text: str, rows: list[dict[str, Any]], marks: list[dict[str, Any]]) -> News:
     return News(
         name,
         rows[0]["outlet"],
         text,
-        tuple(_sentence(row) for row in rows),
+        tuple(_sentence(row, span) for row, span in zip(rows, _unglued(text, rows), strict=True)),
         tuple(_marking(mark) for mark in marks),
         parsed=rows[0]["split"] == "corenlp",
     )
 
 
-def _sentence(row: dict[str, Any]) -> Sentence:
-    span = Span(row["begin"], row["end"])
+def _sentence(row: dict[str, Any], span: Span) -> Sentence:
     body = not row["is_title"] and row["n_tok"] >= 3
     return Sentence(span, row["text"], row["strict_cov"], row["content_cov"], body)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from auditor.inspection.assertions import Assertion, Seen, find_assertions, look_at, weights_of
-from auditor.inspection.attribution import Attribution, Heard, attribute, hear, weigh_sentences
+from auditor.inspection.attribution import Attribution, Heard, find_attributions, hear, settle, weigh_sentences
 from auditor.inspection.citations import Citation, find_citations, vouched
 from auditor.inspection.comments import Comment, read_thread
 from auditor.inspection.contents import Content, read_contents
@@ -136,7 +136,8 @@ def _hear(
 ) -> tuple[tuple[Heard, ...], tuple[Citation, ...], tuple[Attribution, ...]]:
     heard = hear(document, segments, find_sentences(document, segments))
     citations = find_citations(document, segments, heard)
-    return heard, citations, vouched(attribute(heard, weigh_sentences(document, heard)), citations)
+    vouching = vouched(find_attributions(heard), citations)
+    return heard, citations, settle(vouching, heard, weigh_sentences(document, heard))
 
 
 def sentences_seen(

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from auditor.inspection.attribution import Sourcing, attribute, weigh_sentences
+from auditor.inspection.attribution import Attribution, Sourcing, find_attributions, settle, weigh_sentences
 from auditor.inspection.attribution.features import TRAITS, Features
 from auditor.inspection.attribution.network import (
     ROLES,
@@ -17,6 +17,11 @@ from auditor.inspection.attribution.network import (
 from auditor.inspection.document import Document
 from auditor.inspection.tiling import SegmentKind
 from tests.inspection.paragraphs import BLOCKQUOTE, Article, article
+
+
+def settled(made: Article) -> tuple[Attribution, ...]:
+    heard = made.heard
+    return settle(find_attributions(heard), heard, weigh_sentences(made.document, heard))
 
 
 def features(*paragraphs: str) -> tuple[Article, Features]:
@@ -75,7 +80,7 @@ def test_a_text_without_sentences_is_weighed_too() -> None:
     weighed = weigh_sentences(Document("", ()), ())
     assert weighed.judged.roles.shape == (0, len(ROLES))
     assert weighed.judged.attributed.shape == (0,)
-    assert attribute((), weighed) == ()
+    assert settle((), (), weighed) == ()
 
 
 def test_reported_speech_is_likelier_to_be_attributed_than_a_plain_statement() -> None:
@@ -83,14 +88,14 @@ def test_reported_speech_is_likelier_to_be_attributed_than_a_plain_statement() -
         "The mayor said on Monday that the bridge would be closed for repairs.",
         "The bridge was closed for three weeks last year.",
     )
-    said, stated = attribute(made.heard, weigh_sentences(made.document, made.heard))
+    said, stated = settled(made)
     assert said.probability > 0.9
     assert stated.probability < 0.3
 
 
 def test_a_credit_of_a_kind_that_the_network_never_saw_counts_for_what_the_rules_say() -> None:
     made = article((BLOCKQUOTE, "The army took the town. The road is open. (RT, March 14, 2016)"))
-    found = attribute(made.heard, weigh_sentences(made.document, made.heard))
+    found = settled(made)
     assert [one.sourcing for one in found] == [Sourcing.SECOND_HAND_OUTLET] * 3
     assert min(one.probability for one in found) >= 0.95
 

@@ -46,7 +46,7 @@ CONTEXTS = 6 * 2 * KINDS_OF_MARK * EDGES
 
 
 def features_of(tokens: Tokens, sentences: NDArray[np.int64], paragraphs: Sequence[int]) -> Features:
-    """The features of ``sentences`` (rows of start and end), in order, in paragraphs of these numbers."""
+    """The features of ``sentences`` (rows of start and end), in order; ``paragraphs`` are their starts."""
     if not len(sentences):
         return _nothing(tokens)
     first, after = np.searchsorted(tokens.starts, sentences.T)
@@ -55,9 +55,9 @@ def features_of(tokens: Tokens, sentences: NDArray[np.int64], paragraphs: Sequen
     if len(tokens.starts) != firsts[-1]:
         tokens = tokens.chosen(np.arange(firsts[-1]) + np.repeat(first - firsts[:-1], counts))
     marks = _marks(tokens)
-    homes = np.asarray(paragraphs, np.int64)
+    homes = np.searchsorted(paragraphs, tokens.starts, side="right")
     quoted = _quoted(marks, firsts, homes)
-    edge, opens, closes = _edge(firsts, homes)
+    edge, opens, closes = _edge(firsts, homes.take(firsts[:-1]))
     dress = (tokens.shapes * np.uint16(2) + quoted) * np.uint16(KINDS_OF_MARK) + marks
     context = dress * np.uint16(EDGES) + edge
     words = tokens.shapes != MARK
@@ -106,7 +106,7 @@ def _quotations(
     marks: NDArray[np.uint8], firsts: NDArray[np.int64], homes: NDArray[np.int64]
 ) -> Iterator[tuple[int, int]]:
     places = np.flatnonzero((marks > 0) & (marks <= _EITHER))
-    begins = firsts[np.flatnonzero(np.diff(homes, prepend=-1, append=-1))]
+    begins = np.flatnonzero(np.diff(homes, prepend=-1, append=-1))
     rooms = np.searchsorted(begins, places, side="right") - 1
     heads = np.isin(places, firsts)
     reading = _Quoting(begins.tolist())
@@ -117,11 +117,12 @@ def _quotations(
 
 @dataclass(slots=True)
 class _Quoting:
-    """How deep in quotations the reading is, where the outermost began, and in which paragraph."""
+    """How deep in quotations the reading is, where and by what mark the outermost began, and where it is."""
 
     begins: list[int]
     depth: int = 0
     start: int = 0
+    outer: int = _OPEN
     room: int = -2
 
     def over(self, place: int, kind: int, room: int, head: bool) -> Iterator[tuple[int, int]]:
@@ -130,15 +131,15 @@ class _Quoting:
             yield from self.left()
             goes_on = self.depth > 0 and room == self.room + 1 and kind == _CLOSE
             self.depth, self.start, self.room = int(goes_on), self.begins[room], room
-        elif head and kind != _CLOSE and self.depth:
-            yield self.start, place
+        elif head and self.depth and kind == self.outer:
+            yield self.start, place  # nobody closed the one before
             self.depth = 0
         if self.depth:
             self.depth = self.depth + {_OPEN: 1, _CLOSE: -1}.get(kind, -self.depth)
             if not self.depth:
                 yield self.start, place + 1
         elif kind != _CLOSE:
-            self.depth, self.start = 1, place
+            self.depth, self.start, self.outer = 1, place, kind
 
     def left(self) -> Iterator[tuple[int, int]]:
         """What is still open ends with the paragraph."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from auditor.inspection.attribution.credit import Credit
+from auditor.inspection.attribution.kinds import SourceType
 from auditor.inspection.attribution.sources import Source
 from auditor.inspection.attribution.speech import find_credit
 from auditor.inspection.attribution.units import Unit, read_unit
@@ -47,6 +48,8 @@ class Attribution:
     sentence or, when ``carried`` says how the source reaches over ("lead_in", "citation_tail",
     "tag_forward", ...), outside it. ``probability`` in [0, 1] is how likely it is that anybody
     vouches for at least half of the sentence's words (G3 of PolNeAR), whatever ``sourcing`` says.
+    ``content`` are the stretches of the sentence that are vouched for. ``type`` tells references from
+    names; ``antecedent`` is then whom it means.
     """
 
     sentence: Span
@@ -56,6 +59,9 @@ class Attribution:
     cue: Span | None = None
     carried: str | None = None
     probability: float = 0.0
+    content: tuple[Span, ...] = ()
+    type: SourceType = SourceType.NONE
+    antecedent: Span | None = None
 
 
 class Heard(NamedTuple):

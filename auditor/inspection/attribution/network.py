@@ -52,7 +52,7 @@ class Network:
     layer. Step ``i`` looks at three tokens ``reaches[i]`` apart (``looks``: side by side, what is made
     of each), and adds what it makes of them (``adds``). ``told`` reads roles.
     A sentence's mean, peak and shares of roles go through ``pooled``, then twice over five neighbouring
-    sentences (``around``), into ``answers``.
+    sentences (``around``), into ``answers``, and ``back`` to its tokens' roles.
     """
 
     known: NDArray[np.uint32]
@@ -73,6 +73,7 @@ class Network:
     around_bias: Matrix
     answers: Matrix
     answers_bias: Matrix
+    back: Matrix
 
     def judge(self, features: Features) -> Judged:
         """Read every sentence. Time and memory are linear in the tokens."""
@@ -80,15 +81,16 @@ class Network:
             none = np.zeros((0, self.pooled.shape[1]), np.float32)
             return Judged(none[:, 0], none[:, 0], np.zeros((0, len(ROLES)), np.float32), none)
         first = self._first(features)
-        roles, pools = [], []
+        odds, pools = [], []
         for start, end in _chunks(features.firsts):
             hidden = self._read(first, int(features.firsts[start]), int(features.firsts[end]))
-            told = _likely(hidden @ self.told + self.told_bias)
-            roles.append(told)
-            pools.append(_pool(hidden, told, features, start, end))
+            told = hidden @ self.told + self.told_bias
+            odds.append(told)
+            pools.append(_pool(hidden, _likely(told), features, start, end))
         hidden = self._neighbours(np.concatenate(pools))
         answers = _likely(hidden @ self.answers + self.answers_bias)
-        return Judged(answers[:, 0], answers[:, 1], np.concatenate(roles), hidden)
+        whole = np.repeat(hidden @ self.back, np.diff(features.firsts), axis=0)
+        return Judged(answers[:, 0], answers[:, 1], _likely(np.concatenate(odds) + whole), hidden)
 
     def _first(self, features: Features) -> Matrix:
         tokens = features.tokens

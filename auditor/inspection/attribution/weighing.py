@@ -30,5 +30,6 @@ def weigh_sentences(document: Document, heard: Sequence[Heard]) -> Weighed:
     start, end = (spans[0].start, spans[-1].end) if spans else (0, 0)
     tokens = tokenize(document.text[start:end])
     bounds = np.array([(span.start - start, span.end - start) for span in spans], np.int64)
-    features = features_of(tokens, bounds.reshape(-1, 2), [one.said.paragraph for one in heard])
+    begins = {one.said.paragraph: one.said.span.start - start for one in reversed(heard)}
+    features = features_of(tokens, bounds.reshape(-1, 2), sorted(begins.values()))
     return Weighed(features, packaged_network().judge(features), start)

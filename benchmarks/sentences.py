@@ -16,7 +16,14 @@ from numpy.typing import NDArray
 from auditor.inspection.assertions.ruling import Ruling, rule
 from auditor.inspection.assertions.stances import weigh_words
 from auditor.inspection.assertions.traits import Seen, see
-from auditor.inspection.attribution import Attribution, find_attributions, hear, Heard, settle, weigh_sentences
+from auditor.inspection.attribution import (
+    Attribution,
+    Heard,
+    find_attributions,
+    hear,
+    settle,
+    weigh_sentences,
+)
 from auditor.inspection.citations import find_citations, vouched
 from auditor.inspection.document import Block, Document, Span
 from auditor.inspection.procedure import guess_media, read_document
@@ -106,7 +113,9 @@ def article(
     document, segments = read
     heard = hear(document, segments, find_sentences(document, segments))
     citations = find_citations(document, segments, heard)
-    attributions = settle(vouched(find_attributions(heard), citations), heard, weigh_sentences(document, heard))
+    attributions = settle(
+        vouched(find_attributions(heard), citations), heard, weigh_sentences(document, heard)
+    )
     stances = [weigh_words(one) for one in heard]
     rulings = tuple(rule(*one) for one in zip(heard, stances, attributions, strict=True))
     seen = see(heard, stances, attributions, rulings)

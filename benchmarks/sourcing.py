@@ -113,6 +113,11 @@ def _by_both(news: News) -> list[float]:
     return [one.probability for one in read(news)]
 
 
+def _touching(news: News) -> list[float]:
+    likely: list[float] = weigh_sentences(news.document, _heard(news)).judged.touched.astype(float).tolist()
+    return likely
+
+
 def read(news: News) -> tuple[Attribution, ...]:
     """The attributions of an article, for the sentences as people cut them."""
     heard = _heard(news)
@@ -131,6 +136,8 @@ def attributed(news: Sequence[News]) -> Iterator[Table]:
     """Which sentences are attributed, by G3 and by G1; ours by outlet; how far its probability is true."""
     said = {one.name: [one.says(article) for article in news] for one in CONTESTANTS}
     rows = [(name, *_row(news, likely)) for name, likely in said.items()]
+    broad = _row(news, [_touching(article) for article in news])
+    rows.append(("Source Auditor: the network's answer for any word", *(None,) * 6, *broad[6:]))
     yield Table(
         "Attributed sentences (PolNeAR, dev; sentences as people cut them)",
         ("who", "G3", "G3 not", "P", "R", "P at R .80", "ECE", "G1", "G1 not"),

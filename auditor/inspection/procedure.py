@@ -3,7 +3,14 @@
 from dataclasses import dataclass, replace
 
 from auditor.inspection.assertions import Assertion, Seen, find_assertions, look_at, weights_of
-from auditor.inspection.attribution import Attribution, Heard, find_attributions, hear, settle, weigh_sentences
+from auditor.inspection.attribution import (
+    Attribution,
+    Heard,
+    find_attributions,
+    hear,
+    settle,
+    weigh_sentences,
+)
 from auditor.inspection.citations import Citation, find_citations, vouched
 from auditor.inspection.comments import Comment, read_thread
 from auditor.inspection.contents import Content, read_contents

@@ -2,7 +2,14 @@
 
 import pytest
 
-from auditor.inspection.attribution import SourceType, find_attributions, settle, weigh_sentences
+from auditor.inspection.attribution import (
+    Attribution,
+    SourceType,
+    Sourcing,
+    find_attributions,
+    settle,
+    weigh_sentences,
+)
 from auditor.inspection.attribution.kinds import source_type
 from auditor.inspection.attribution.references import resolved
 from auditor.inspection.cues import packaged_lexicon
@@ -74,3 +81,14 @@ def test_who_means_the_noun_before_it() -> None:
 def test_a_reference_to_nobody_before_has_no_antecedent() -> None:
     assert antecedents("“We go,” he said.") == [None]
     assert resolved((), ()) == ()
+
+
+def test_who_as_a_source_means_the_noun_before_it() -> None:
+    made = article("Pankov met Vladimir Churkin, who let it be known.", "Who let it be known")
+    whose = [
+        Attribution(one.said.span, Sourcing.NAMED, (), one.said.place(at, at + 1), type=SourceType.REFERENCE)
+        for one, at in zip(made.heard, (4, 0), strict=True)
+    ]
+    known, unknown = resolved(whose, made.heard)
+    assert made.words(known.antecedent) == "Vladimir Churkin"
+    assert unknown.antecedent is None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from auditor.inspection.attribution.clauses import subject_before
 from auditor.inspection.attribution.hearing import Attribution, Heard
 from auditor.inspection.attribution.kinds import SourceType
 from auditor.inspection.attribution.utterance import Utterance
@@ -16,7 +15,7 @@ _ANTECEDENTS = frozenset({SourceType.NAMED, SourceType.ANONYMOUS, SourceType.SEC
 def resolved(found: Sequence[Attribution], heard: Sequence[Heard]) -> tuple[Attribution, ...]:
     """``found``, with the antecedent of every reference that has one.
 
-    "who" and "which" mean the noun before them; any other reference the last source before it that
+    "who" and "which" mean the name before them; any other reference the last source before it that
     was a name, an outlet, or real people without one.
     """
     return tuple(_resolved(found, heard))
@@ -35,11 +34,13 @@ def _resolved(found: Sequence[Attribution], heard: Sequence[Heard]) -> Iterator[
 
 
 def _before(said: Utterance, source: Span) -> Span | None:
-    """The noun that "who" belongs to."""
+    """The name that "who" belongs to."""
     starts = [begin for begin, _ in said.places]
     start = source.start - said.span.start
     place = starts.index(start) if start in starts else -1
     if place < 1 or said.words[place] not in _RELATIVE:
         return None
-    noun = subject_before(said, place)
-    return said.place(noun.start, noun.end) if noun is not None and not noun.shared else None
+    first = place
+    while first > 0 and said.capital(first - 1):
+        first -= 1
+    return said.place(first, place) if first < place else None

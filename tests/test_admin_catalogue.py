@@ -176,7 +176,7 @@ class TestOutlets:
         html = client.get(reverse("admin:auditor_outlet_change", args=[outlet.pk])).content.decode()
         for address in (
             f"{reverse('admin:auditor_article_changelist')}?outlet__id__exact={outlet.pk}",
-            f"{reverse('admin:auditor_queueitem_changelist')}?article__outlet__id__exact={outlet.pk}",
+            f"{reverse('admin:auditor_queueitem_changelist')}?outlet__id__exact={outlet.pk}",
             f"{LIST}?outlet={outlet.pk}",
         ):
             assert address in html

@@ -82,7 +82,7 @@ class TestList:
         client.force_login(reader)
         outlet = wanted.article.outlet_id
         assert shown(client, kind__exact="weak_sourcing") == [wanted]
-        assert shown(client, article__outlet__id__exact=outlet) == [wanted]
+        assert shown(client, outlet__id__exact=outlet) == [wanted]
         assert shown(client, priority__exact=3) == [wanted]
         assert shown(client, q=wanted.quote.split()[-1]) == [wanted]
 
@@ -164,7 +164,7 @@ class TestTaking:
         wanted = make_item(kind="weak_sourcing", outlet="harbour.example", priority=QueueItem.Priority.LOW)
         outlet = wanted.article.outlet_id
         client.force_login(reviewer)
-        filtered = client.get(LIST, {"kind__exact": "weak_sourcing", "article__outlet__id__exact": outlet})
+        filtered = client.get(LIST, {"kind__exact": "weak_sourcing", "outlet__id__exact": outlet})
         html = filtered.content.decode()
         assert '<input type="hidden" name="kind" value="weak_sourcing">' in html
         assert f'<input type="hidden" name="outlet" value="{outlet}">' in html

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -41,7 +40,7 @@ class BoilerplateAdmin(Pictured, Kept):
     ordering = ("kind", "pk")
     change_list_template = "auditor/catalogue.html"
 
-    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **options: object) -> type[CatalogueList]:
         """The list that works out figures for its own page."""
         return CatalogueList
 

@@ -1,11 +1,11 @@
 """What the list of the catalogue says of each notice, and what it can be narrowed by."""
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Aggregate, Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
+from auditor.admin.keyset import KeysetList
 from auditor.admin.rendering import label_of
 from auditor.models import Boilerplate, Outlet, Passage, Variant
 from auditor.models.catalogue import BoilerplateQuerySet
@@ -79,7 +79,7 @@ FIGURES: dict[str, Subquery | Coalesce] = {
 }
 
 
-class CatalogueList(ChangeList):
+class CatalogueList(KeysetList):
     """A page of the catalogue: found and ordered first, its figures worked out for it alone."""
 
     def get_results(self, request: HttpRequest) -> None:

@@ -46,7 +46,7 @@ class OutletAdmin(Listed):
         outlets: QuerySet[Outlet] = super().get_queryset(request)
         return outlets.annotate(
             articles_n=_count(Article.objects.all(), "outlet"),
-            flags_n=_count(QueueItem.objects.open(), "article__outlet"),
+            flags_n=_count(QueueItem.objects.open(), "outlet"),
             notices_n=_count(Variant.objects.all(), "outlets", "notice"),
         )
 
@@ -83,7 +83,7 @@ class OutletAdmin(Listed):
     @admin.display(description="open flags", ordering="flags_n")
     def open_flags(self, outlet: Outlet) -> SafeString:
         """How many flags wait, with the way to them."""
-        return _link("queueitem", "article__outlet__id__exact", outlet, "flags_n")
+        return _link("queueitem", "outlet__id__exact", outlet, "flags_n")
 
     @admin.display(description="notices", ordering="notices_n")
     def notice_count(self, outlet: Outlet) -> SafeString:

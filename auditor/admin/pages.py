@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
+from auditor.admin.keyset import CappedPaginator, KeysetList
+
 
 class Listed(admin.ModelAdmin):
     """A list under its own name, which never counts what it does not show."""
@@ -22,6 +24,11 @@ class Listed(admin.ModelAdmin):
     heading = ""
     show_full_result_count = False
     list_per_page = 50
+    paginator = CappedPaginator
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[KeysetList]:
+        """Pages by position, so that none costs more than the first."""
+        return KeysetList
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

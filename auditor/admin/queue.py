@@ -17,13 +17,13 @@ from auditor import permits, review
 from auditor.admin import pages
 from auditor.admin.item_page import Answer, AnswerForm, item_context, told, undoable
 from auditor.admin.pages import Kept, Pictured, list_of, member, page, page_of, require
-from auditor.admin.queue_filters import AgeFilter, MineFilter, RankFilter, StateFilter
+from auditor.admin.queue_filters import AgeFilter, MineFilter, RankFilter, StateFilter, searched
 from auditor.admin.rendering import label_of
 from auditor.models import Claim, Decision, QueueItem
 from auditor.models.desk import lease
 
 KIND = "kind__exact"
-OUTLET = "article__outlet__id__exact"
+OUTLET = "outlet__id__exact"
 
 
 class QueueItemAdmin(Pictured, Kept):
@@ -32,10 +32,11 @@ class QueueItemAdmin(Pictured, Kept):
     heading = "Review queue"
     list_display = ("words", "flag_kind", "pressing", "likelihood", "in_article", "age", "holder")
     list_display_links = ("words",)
-    list_filter = (StateFilter, RankFilter, "kind", "priority", AgeFilter, MineFilter, "article__outlet")
+    list_filter = (StateFilter, RankFilter, "kind", "priority", AgeFilter, MineFilter, "outlet")
     list_select_related = ("article",)
     search_fields = ("quote", "article__title")
-    search_help_text = "Words of the flag or the article's title."
+    search_help_text = "Words of the flag or the article's title, three letters or more."
+    sortable_by = ("age",)
     ordering = ("priority", "-precision", "pk")
     change_list_template = "auditor/queue.html"
 
@@ -75,6 +76,12 @@ class QueueItemAdmin(Pictured, Kept):
         """Whose lease it is; a dash when nobody's."""
         held = lease(item.article, timezone.now())
         return f"{held.reviewer} until {held.until:%H:%M} UTC" if held else "–"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[QueueItem], search_term: str
+    ) -> tuple[QuerySet[QueueItem], bool]:
+        """Flags in whose words or whose article's title every word of three letters or more stands."""
+        return searched(queryset, search_term), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
         """With the leases on their articles."""

@@ -1,37 +1,20 @@
 """Pages by position, not by number: stable while rows come in, no OFFSET, no COUNT."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import ValidationError as FieldInvalid
 from django.core.signing import BadSignature, Signer
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from auditor.api.queries import ParameterInvalid
+from auditor.models import keyset
 
 Schema: TypeAlias = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column that a list is sorted by."""
-
-    field: "Field[Any, Any]"
-    descending: bool
-
-    def ordering(self, *, backwards: bool) -> str:
-        """As ``order_by`` wants it."""
-        return f"-{self.field.name}" if self.descending != backwards else self.field.name
-
-    def beyond(self, *, backwards: bool) -> str:
-        """The lookup for values that come later in the reading direction."""
-        return f"{self.field.name}__{'lt' if self.descending != backwards else 'gt'}"
 
 
 class KeysetPagination(BasePagination):
@@ -48,10 +31,7 @@ class KeysetPagination(BasePagination):
         self._signer = Signer(salt=f"cursor:{request.path}")
         size = asked.get("page_size", settings.REST_FRAMEWORK["PAGE_SIZE"])
         backwards, position = self._decode(asked["cursor"]) if "cursor" in asked else (False, None)
-        if position is not None:
-            queryset = queryset.filter(_after(self._columns, position, backwards=backwards))
-        queryset = queryset.order_by(*(column.ordering(backwards=backwards) for column in self._columns))
-        rows = list(queryset[: size + 1])
+        rows = keyset.page(queryset, self._columns, position, size=size + 1, backwards=backwards)
         more, rows = len(rows) > size, rows[:size]
         self._page = rows[::-1] if backwards else rows
         self._has_next = backwards or more
@@ -105,18 +85,7 @@ class KeysetPagination(BasePagination):
             raise ParameterInvalid({"cursor": [message]}) from None
 
 
-def _columns(rows: QuerySet[Any]) -> list[Column]:
-    meta = rows.model._meta
-    names = [str(name) for name in rows.query.order_by or meta.ordering]
-    bare = [name.removeprefix("-") for name in names]
-    fields = [meta.pk if name == "pk" else meta.get_field(name) for name in bare]
-    return [Column(field, name.startswith("-")) for field, name in zip(fields, names, strict=True)]
-
-
-def _after(columns: Sequence[Column], position: Iterable[Any], *, backwards: bool) -> Q:
-    """Rows beyond ``position``: in the first column, or equal there and beyond in the next, and so on."""
-    beyond, equal = Q(), Q()
-    for column, value in zip(columns, position, strict=True):
-        beyond |= equal & Q(**{column.beyond(backwards=backwards): value})
-        equal &= Q(**{column.field.name: value})
-    return beyond
+def _columns(rows: QuerySet[Any]) -> tuple[keyset.Column, ...]:
+    return keyset.columns(
+        rows.model, [str(name) for name in rows.query.order_by or rows.model._meta.ordering]
+    )

@@ -144,9 +144,13 @@ class QueueItem(models.Model):
             models.CheckConstraint(condition=Q(rank__gte=1), name="item_ranked"),
         ]
         indexes = [
-            _open_index("item_open"),
+            models.Index(fields=["priority", "-precision", "id"], name="item_order"),
+            models.Index(fields=["state", "priority", "-precision", "id"], name="item_state_order"),
+            models.Index(fields=["raised_at", "id"], name="item_open_age", condition=Q(state="open")),
             _open_index("item_open_kind", "kind"),
-            _open_index("item_open_outlet", "outlet"),
+            models.Index(
+                fields=["outlet", "state", "priority", "-precision", "id"], name="item_outlet_order"
+            ),
             _open_index("item_open_outlet_kind", "outlet", "kind"),
             _open_index("item_open_article", "article"),
             models.Index(Left("anchor", QUOTE_MARK), name="item_decided_words", condition=Q(state="decided")),

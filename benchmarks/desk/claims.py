@@ -170,9 +170,7 @@ def _count(noted: list[str]) -> None:
         )
         torn = cursor.fetchone()[0]
     lost = len(set(noted) - {str(pk) for pk in Claim.objects.values_list("pk", flat=True)})
-    print(
-        f"claims {made:,}; double assignments {twice}; noted {len(noted):,}, of which not in the table {lost}"
-    )
+    print(f"claims {made:,}; double assignments {twice}; noted {len(noted):,}, lost {lost}")
     print(f"dockets and claims that differ: {torn}")
 
 

@@ -26,7 +26,7 @@ def forget_words(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> No
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("auditor", "0011_desk_keys"),
+        ("auditor", "0012_changes"),
     ]
 
     operations = [

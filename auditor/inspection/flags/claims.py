@@ -17,8 +17,8 @@ from auditor.inspection.tiling import Segment
 CLAIMS = frozenset({SentenceType.ASSERTION, SentenceType.BACKGROUND})
 """The types of sentence that need a source (annotation guide, part B)."""
 WEAK = {Sourcing.VAGUE: 0.6, Sourcing.ANONYMOUS: 0.3}
-"""Weak sourcings with the share of their flags that readers accepted: 9 of 15 and 4 of 30 sentences labelled
-for training (benchmarks/labels/train.jsonl), the second raised for the seeds, where all are right."""
+"""Weak sourcings with the probability of their flag: for nobody in particular the share that readers
+accepted (9 of 15 sentences of benchmarks/labels/train.jsonl), for people unnamed more than that (4 of 30)."""
 RUN = "flag.run"
 OFF_ARTICLES = 0.8
 """Probability from which a claim is flagged on a page that is no article (set by hand)."""

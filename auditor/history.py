@@ -53,7 +53,7 @@ def write_warc(article: Article, file: IO[bytes]) -> None:
     """Every fetch in order as WARC 1.1 (ISO 28500:2017), each record packed by itself.
 
     Of a page whose bytes were kept there is a response, or a revisit when they were written before; of a
-    304 a revisit; of a page with the known text in other bytes, which were not kept, a truncated
+    304 a revisit; of a page whose bytes are missing, or not kept since its text was known, a truncated
     response with its headers. What was made of a fetch stands in a metadata record beside it. Versions
     that were handed in are resources.
     """
@@ -63,6 +63,17 @@ def write_warc(article: Article, file: IO[bytes]) -> None:
     pasted = article.snapshots.filter(captures=None).order_by("pk")
     for row in sorted([*captures, *pasted], key=_moment):
         writer.capture(row) if isinstance(row, Capture) else writer.resource(row)
+
+
+TRUNCATED = {"WARC-Truncated": "unspecified"}
+
+
+def _stored(digest: str) -> tuple[bytes, dict[str, str]]:
+    """Bytes of the payload store with the headers that say if they are lacking there."""
+    try:
+        return archive.read(digest), {}
+    except archive.PayloadDamaged:
+        return b"", TRUNCATED
 
 
 def _moment(row: Capture | Snapshot) -> datetime:
@@ -91,9 +102,10 @@ class Records:
     def resource(self, version: Snapshot) -> None:
         """A version that somebody handed in."""
         where = version.address or iri(self._article, "version", version.pk)
+        data, cut = _stored(version.payload)
         self._write(
             "resource", where, version.taken_at, iri(self._article, "version", version.pk),
-            payload=archive.read(version.payload), warc_content_type=version.media_type,
+            payload=data, warc_content_type=version.media_type, warc_headers_dict=cut,
         )  # fmt: skip
 
     def capture(self, capture: Capture) -> None:
@@ -128,13 +140,12 @@ class Records:
             self._last = self._written[capture.payload]
             self._revisit(capture, name, self._last, PROFILE_SAME)
         else:
-            kept = archive.read(capture.payload) if capture.kept else b""
-            cut = {"WARC-Truncated": "unspecified"} if capture.size and not capture.kept else {}
+            data, cut = _stored(capture.payload) if capture.kept else (b"", TRUNCATED if capture.size else {})
             self._write(
                 "response", capture.address, capture.at, name,
-                payload=kept, http_headers=http, warc_headers_dict=cut,
+                payload=data, http_headers=http, warc_headers_dict=cut,
             )  # fmt: skip
-            if capture.kept:
+            if capture.kept and not cut:
                 self._last = self._written[capture.payload] = (capture.address, _date(capture.at))
 
     def _http(self, capture: Capture) -> StatusAndHeaders:

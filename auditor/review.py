@@ -158,8 +158,6 @@ def _reopen(item: QueueItem, decision: Decision) -> None:
     second_looks.withdraw(decision)
     if decision.round == Round.FIRST:
         item.state = _state_after_undo(item)
-    if decision.round == Round.FINAL and item.standing_decision() is None:
-        item.state = _state_after_undo(item)
     item.save(update_fields=["state"])
 
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from warcio.archiveiterator import ArchiveIterator
 
-from auditor import history, ingest, review, visiting
+from auditor import archive, history, ingest, review, visiting
 from auditor.linked_data import as_json
 from auditor.models import Article, QueueItem, Snapshot
 from tests.conftest import audit_all
@@ -170,3 +170,12 @@ def test_a_download_holds_both(article: Article) -> None:
         assert pack.testzip() is None
     assert QueueItem.objects.filter(article=article).exists()
     assert Snapshot.objects.filter(article=article).count() == 3
+
+
+def test_bytes_that_are_missing_cut_their_record_short_and_nothing_else(article: Article) -> None:
+    whole = records(article)
+    for version in article.snapshots.all():
+        archive.remove(version.payload)
+    cut = [record for _, record, _ in records(article) if record.rec_headers.get_header("WARC-Truncated")]
+    assert {record.rec_type for record in cut} == {"response", "resource"}
+    assert len(records(article)) == len(whole)

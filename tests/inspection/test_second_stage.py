@@ -14,6 +14,7 @@ from auditor.inspection.assertions import (
     Weights,
     WeightsError,
     find_assertions,
+    fitting,
     read_weights,
     weights_of,
 )
@@ -123,6 +124,8 @@ def test_a_file_that_holds_no_weights_is_refused() -> None:
     weights = weights_of(b"")
     with pytest.raises(WeightsError, match="another shape"):
         read_weights(write_weights(replace(weights, names=weights.names[1:])))
+    with pytest.raises(WeightsError, match="other traits"):
+        read_weights(write_weights(replace(weights, names=("age", *weights.names[1:]))))
     archive = io.BytesIO()
     np.savez(archive, names=np.array(["a"]))
     with pytest.raises(WeightsError, match="no weights"):
@@ -241,3 +244,22 @@ def test_folds_keep_groups_together_and_the_seed_decides(groups: list[str], seed
     assert all(
         len({fold for name, fold in zip(groups, folds, strict=True) if name == one}) == 1 for one in groups
     )
+
+
+def test_a_slope_that_lies_leads_nowhere() -> None:
+    def loss(place: np.ndarray) -> tuple[float, np.ndarray]:
+        return float(np.abs(place).sum()), -np.ones(1)
+
+    assert minimise(loss, np.zeros(1)).tolist() == [0]
+
+
+def test_the_search_ends_after_so_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitting, "_STEPS", 1)
+    found = minimise(lambda place: (float(place[0] ** 4), 4 * place**3), np.array([0.4]))
+    assert 0 < found[0] < 0.4
+
+
+def test_sentences_without_a_word_have_odds_too() -> None:
+    table = seen(article("—"))
+    assert not len(table.words)
+    assert np.isfinite(weights_of(b"").odds(table)).all()

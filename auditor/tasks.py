@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from auditor import auditing, learning, reaudit, visiting
+from auditor import auditing, learning, priorities, reaudit, visiting
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,12 @@ def learn_repeats() -> None:
         if not learning.learn_next(now=timezone.now()):
             break
     ring(renew_audits)
+
+
+@shared_task
+def weigh_rules() -> None:
+    """Order the queue by how often each rule's flags were agreed with."""
+    priorities.weigh_rules()
 
 
 @shared_task

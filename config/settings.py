@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 2 * AUDITOR_SWEEP_SECONDS},
     },
     "learn": {"task": "auditor.tasks.learn_repeats", "schedule": 300.0, "options": {"expires": 600.0}},
+    "weigh": {"task": "auditor.tasks.weigh_rules", "schedule": 600.0, "options": {"expires": 1200.0}},
     "renew": {"task": "auditor.tasks.renew_audits", "schedule": 60.0, "options": {"expires": 120.0}},
 }
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from auditor import ingest
 from auditor.admin.article_list import body_share
 from auditor.models import Article, Audit, Passage, QueueItem
-from tests.factories import make_article, make_audit, make_items
+from tests.factories import make_article, make_audit, make_item, make_items
 
 LIST = reverse("admin:auditor_article_changelist")
 REFRESH = '<meta http-equiv="refresh" content="3">'
@@ -120,6 +120,16 @@ class TestUpkeep:
         assert client.post(address, sent).headers["Location"] == page_of(article)
         article.refresh_from_db()
         assert (article.title, article.interval) == ("Better", timedelta(days=2))
+
+    def test_an_article_moved_to_another_outlet_takes_its_flags_along(
+        self, client: Client, editor: User
+    ) -> None:
+        item, other = make_item(outlet="a.example"), make_article(outlet="b.example").outlet
+        client.force_login(editor)
+        sent = {"title": "Better", "outlet": other.pk, "interval": "", "next_audit_at": ""}
+        client.post(reverse("admin:auditor_article_details", args=[item.article_id]), sent)
+        item.refresh_from_db()
+        assert (item.outlet, item.article.docket.outlet) == (other, other)
 
     def test_a_reviewer_may_not_correct(self, client: Client, reviewer: User) -> None:
         article = make_article()

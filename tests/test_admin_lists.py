@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from auditor.admin import queue_filters
 from auditor.admin.pages import Listed
 from auditor.models import QueueItem, keyset
 from tests.factories import make_item, make_items
@@ -94,3 +95,14 @@ def test_search_finds_every_word_of_three_letters_in_words_or_title(client: Clie
     assert found("men of") == [item, other]
     assert found("grain zebra") == []
     assert found("of") == []
+
+
+def test_a_word_of_very_many_titles_still_finds_them_all(
+    client: Client, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_filters, "TITLES", 2)
+    items = make_items(5)  # "Article 1", "Article 2", ...
+    items[4].article.title = "Article 4711"
+    items[4].article.save()
+    client.force_login(reader)
+    assert list(client.get(LIST, {"q": "Article 4711"}).context["cl"].result_list) == [items[4]]

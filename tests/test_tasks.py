@@ -11,7 +11,8 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from auditor import catalogue, ingest, tasks
-from auditor.models import Article, Audit, Boilerplate, Outlet, Passage
+from auditor.models import Article, Audit, Boilerplate, Outlet, Passage, QueueItem
+from tests.factories import make_item
 from tests.site import Site
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,11 @@ def test_outlets_beyond_one_message_wait_for_the_next(at_once: None, monkeypatch
 def test_every_task_is_a_thin_door(settings: Settings) -> None:
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert names <= set(tasks.sweep.app.tasks)
+
+
+def test_rules_are_weighed_by_what_was_decided_of_their_flags() -> None:
+    item = make_item(probability=0.7)
+    QueueItem.objects.update(precision=0.2)
+    tasks.weigh_rules()
+    item.refresh_from_db()
+    assert item.precision == 0.7

@@ -1,6 +1,7 @@
 """Articles: the list, the form to hand one in, and the page that shows what it is made of."""
 
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from auditor import ingest, tasks
+from auditor import docket, ingest, tasks
 from auditor.admin import article_list, article_page
 from auditor.admin.pages import Pictured, act, member, moment, page, page_of, require
 from auditor.admin.schedule_panel import schedule_panel
@@ -54,6 +55,12 @@ class ArticleAdmin(Pictured):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Articles with the figures of the list."""
         return article_list.with_figures(super().get_queryset(request))
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """Save it; to another outlet its flags go along."""
+        super().save_model(request, obj, form, change)
+        if change and "outlet" in form.changed_data:
+            docket.move(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Deleting one would take decisions with it."""

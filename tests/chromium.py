@@ -1,6 +1,7 @@
 """A real Chromium for tests: started with the same switches, signed in, listened to."""
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,10 +27,25 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{CHROMIUM} is missing; install Debian's package chromium")
         pytest.skip(f"needs Debian's chromium at {CHROMIUM}")
-    with sync_playwright() as playwright:
+    with untraced_threads(), sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
         yield opened
         opened.close()
+
+
+@contextmanager
+def untraced_threads() -> Iterator[None]:
+    """Threads begun meanwhile are not measured for coverage.
+
+    CPython 3.11 fails to begin one while another installs its trace function, and a browser asks for many
+    things at once: the request would never be answered.
+    """
+    tracing = threading.gettrace()
+    threading.settrace(None)  # type: ignore[arg-type]  # as the library itself does to end it
+    try:
+        yield
+    finally:
+        threading.settrace(tracing)  # type: ignore[arg-type]
 
 
 def sign_in(context: BrowserContext, address: str, name: str) -> Page:

@@ -104,7 +104,7 @@ def serving(installation: Installation) -> Iterator[Served]:
 def read_password(demo: subprocess.Popen[str]) -> str:
     """The password, as soon as it is printed; no process of the crew has anything to say until then."""
     assert demo.stdout is not None
-    said, end = [], time.monotonic() + 120
+    said, end = [], time.monotonic() + 300
     for line in demo.stdout:
         said.append(line)
         if match := re.match(r" +password (\S+)$", line):

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
-from auditor import archive, carryover, corrected, differences, house, passages, precedents, verdicts
+from auditor.catalogue import house, passages, precedents
+from auditor.desk import corrected
 from auditor.inspection.changes import version_of
 from auditor.inspection.document import Document, Unreadable
 from auditor.inspection.odrl import policy
@@ -18,6 +19,8 @@ from auditor.inspection.report import as_dict
 from auditor.inspection.segments import SegmentKind
 from auditor.models import Article, Audit, Reading
 from auditor.models.leasing import first_unlocked
+from auditor.storage import archive
+from auditor.versions import carryover, differences, verdicts
 
 log = logging.getLogger(__name__)
 

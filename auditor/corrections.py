@@ -7,14 +7,15 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from auditor import auditing, ledger
+from auditor import auditing
+from auditor.desk import ledger
+from auditor.desk.permits import REVIEW, ReviewRefused, permit
 from auditor.inspection.comparison import anchor
 from auditor.inspection.corrections import by_words
 from auditor.inspection.document import Span
 from auditor.inspection.segments import SegmentKind
 from auditor.inspection.wording import fingerprint
 from auditor.models import Audit, Correction, Passage, QueueItem, ReviewEntry
-from auditor.permits import REVIEW, ReviewRefused, permit
 
 Sort = Correction.Sort
 

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from auditor import archive, house
+from auditor.catalogue import house
 from auditor.fetching import Limits, canonical_address
 from auditor.inspection.procedure import guess_media
-from auditor.material import Material, one_line, read_material
 from auditor.models import Article, Audit, Outlet, Reading, Snapshot
+from auditor.storage import archive
+from auditor.storage.material import Material, one_line, read_material
 
 UNKNOWN_OUTLET = "Outlet not stated"
 

@@ -22,9 +22,9 @@ from django.db.models import (
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Cast, Coalesce, Length
 
-from auditor import archive
 from auditor.models import Audit, Capture, Reading, Snapshot
-from auditor.planning import REMEMBERED
+from auditor.schedule.planning import REMEMBERED
+from auditor.storage import archive
 
 FRESH = timedelta(days=1)
 """A payload younger than this may belong to a version that is just being written."""

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from auditor import house
+from auditor.catalogue import house
 from auditor.models import Audit, Snapshot
 
 

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from auditor import docket, drafts, leases, ledger, second_looks, worklist
+from auditor.desk import docket, drafts, leases, ledger, second_looks, worklist
+from auditor.desk.permits import OVERRULE, REVIEW, ReviewRefused, permit
 from auditor.inspection.flags import SHOWN
 from auditor.models import Claim, Decision, Docket, Draft, QueueItem, ReviewEntry
 from auditor.models.queue import AGREEING, VERDICTS, Verdict
-from auditor.permits import OVERRULE, REVIEW, ReviewRefused, permit
 
 State = QueueItem.State
 Round = Decision.Round

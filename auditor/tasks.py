@@ -8,7 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from auditor import auditing, learning, priorities, reaudit, visiting
+from auditor import auditing, reaudit
+from auditor.catalogue import learning
+from auditor.desk import priorities
+from auditor.schedule import visiting
 
 log = logging.getLogger(__name__)
 

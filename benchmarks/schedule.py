@@ -72,7 +72,7 @@ def work(now: datetime) -> None:
     import django  # noqa: PLC0415 - needs DATABASE_URL, which the parent process sets
 
     django.setup()
-    from auditor import visiting  # noqa: PLC0415 - needs Django
+    from auditor.schedule import visiting  # noqa: PLC0415 - needs Django
 
     visiting.work_waits(now=now)  # the connection is made before the clock runs
     while True:

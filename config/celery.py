@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from django.conf import settings
 
 from config import messages
 
@@ -12,3 +13,14 @@ messages.register()
 app = Celery("source_auditor")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# A message that waited for longer than two periods says nothing that the next one does not say.
+app.conf.beat_schedule = {
+    name: {"task": f"auditor.tasks.{task}", "schedule": seconds, "options": {"expires": 2 * seconds}}
+    for name, task, seconds in (
+        ("sweep", "sweep", settings.AUDITOR_SWEEP_SECONDS),
+        ("learn", "learn_repeats", 300.0),
+        ("weigh", "weigh_rules", 600.0),
+        ("renew", "renew_audits", 60.0),
+    )
+}

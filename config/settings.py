@@ -238,17 +238,6 @@ AUDITOR_DUE_HOURS = env.json("AUDITOR_DUE_HOURS", default={"reader_comment": 24,
 AUDITOR_MAX_ATTEMPTS = max(1, env.int("AUDITOR_MAX_ATTEMPTS", default=3))
 
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    # A message that waited for longer than its period says nothing that the next one does not say.
-    "sweep": {
-        "task": "auditor.tasks.sweep",
-        "schedule": AUDITOR_SWEEP_SECONDS,
-        "options": {"expires": 2 * AUDITOR_SWEEP_SECONDS},
-    },
-    "learn": {"task": "auditor.tasks.learn_repeats", "schedule": 300.0, "options": {"expires": 600.0}},
-    "weigh": {"task": "auditor.tasks.weigh_rules", "schedule": 600.0, "options": {"expires": 1200.0}},
-    "renew": {"task": "auditor.tasks.renew_audits", "schedule": 60.0, "options": {"expires": 120.0}},
-}
 
 LOGGING = {
     "version": 1,

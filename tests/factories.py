@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from auditor import docket
+from auditor.desk import docket
 from auditor.inspection.wording import fingerprint
 from auditor.models import (
     Article,

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from auditor import ingest, visiting
+from auditor import ingest
 from auditor.models import Article, Capture
+from auditor.schedule import visiting
 from tests.conftest import audit_all
 from tests.site import Reply, Site
 

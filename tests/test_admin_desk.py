@@ -11,10 +11,11 @@ from django.utils import timezone
 from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from auditor import adjudication, ingest
+from auditor import ingest
 from auditor.admin.desk.charts import bars, spreads
 from auditor.admin.desk.keys import USUAL, keep, keys_of
-from auditor.agreement import Agreement
+from auditor.desk import adjudication
+from auditor.desk.agreement import Agreement
 from auditor.models import CatalogueEntry, Claim, Correction, Decision, Mention, Note, QueueItem
 from tests.conftest import audit_all
 from tests.factories import make_notice, make_passage

@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from auditor import catalogue, tasks
+from auditor import tasks
 from auditor.admin.catalogue_picture import picture
 from auditor.admin.notice_page import highlighted
+from auditor.catalogue import entries
 from auditor.inspection.changes import word_diff
 from auditor.models import Article, Audit, Boilerplate, HouseRule, Passage, Variant
 from tests.factories import make_article, make_audit, make_item, make_notice, make_passage
@@ -118,7 +119,7 @@ class TestDeciding:
         self, client: Client, reviewer: User, editor: User, now: datetime
     ) -> None:
         notice = make_notice(VIEWS)
-        entry = catalogue.confirm(notice.pk, by=editor, now=now)
+        entry = entries.confirm(notice.pk, by=editor, now=now)
         client.force_login(reviewer)
         assert post(client, "decide", notice, act="confirm").status_code == 409
         assert post(client, "undo", notice, entry=entry.pk).status_code == 403
@@ -175,7 +176,7 @@ class TestRule:
 
     def test_a_refused_rule_keeps_what_was_typed(self, client: Client, editor: User, now: datetime) -> None:
         notice = make_notice(VIEWS)
-        catalogue.confirm(notice.pk, by=editor, now=now)
+        entries.confirm(notice.pk, by=editor, now=now)
         client.force_login(editor)
         typed = {"name": "house.x", "scope": "start", "pattern": "the (views", "examples": "The views too."}
         answer = post(client, "rule", notice, **typed)
@@ -188,7 +189,7 @@ class TestRule:
 
     def test_nobody_else_sees_the_form(self, client: Client, reviewer: User, now: datetime) -> None:
         notice = make_notice(VIEWS)
-        catalogue.confirm(notice.pk, by=reviewer, now=now)
+        entries.confirm(notice.pk, by=reviewer, now=now)
         client.force_login(reviewer)
         assert "Make it a rule" not in client.get(page_of(notice)).content.decode()
         assert post(client, "rule", notice).status_code == 403

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from auditor.catalogue.notice_past import timeline, turns
 from auditor.models import Passage, Snapshot
-from auditor.notice_past import timeline, turns
 from tests.factories import TAKEN, make_article, make_audit, make_notice, make_passage
 from tests.test_admin_notice import VIEWS, page_of
 

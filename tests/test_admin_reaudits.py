@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from auditor import ingest, visiting
+from auditor import ingest
 from auditor.models import Article, Capture, Host
+from auditor.schedule import visiting
 from tests.conftest import audit_all
 from tests.factories import make_article
 from tests.simulation import PARAGRAPHS, story

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from auditor import material
 from auditor.models import Article, Audit, Outlet, Reading, Snapshot
+from auditor.storage import material
 from tests.conftest import audit_all
 
 ADD = reverse("admin:auditor_article_add")

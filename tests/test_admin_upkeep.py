@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from auditor import archive, ledger, review
+from auditor import review
 from auditor.admin.pages import moment
+from auditor.desk import ledger
 from auditor.models import Audit, Decision, ReviewEntry, Snapshot
+from auditor.storage import archive
 from tests.factories import TAKEN, make_audit, make_item
 
 AUDITS = reverse("admin:auditor_audit_changelist")

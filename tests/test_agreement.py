@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.agreement import alpha, cohens_kappa, kappa, krippendorffs_alpha
+from auditor.desk.agreement import alpha, cohens_kappa, kappa, krippendorffs_alpha
 
 
 def table(*cells: tuple[str, str, int]) -> list[tuple[str, str]]:

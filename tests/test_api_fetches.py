@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from django.contrib.auth.models import User
 
-from auditor import ingest, visiting
+from auditor import ingest
 from auditor.models import Article
+from auditor.schedule import visiting
 from tests.api_door import Caller
 from tests.conftest import audit_all
 from tests.simulation import story

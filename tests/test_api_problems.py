@@ -13,9 +13,10 @@ from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from rest_framework.exceptions import APIException
 
-from auditor import auditing, permits, review
+from auditor import auditing, review
 from auditor.api import problems
 from auditor.api.problems import PROBLEMS, Problem, describe
+from auditor.desk import permits
 from auditor.inspection.document import Unreadable
 from tests.api_door import Caller, code_of
 

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, storages
 from pytest_django import Settings
 
-from auditor import archive
+from auditor.storage import archive
 
 DATA = "“Über” \x00 bytes".encode()
 DIGEST = hashlib.sha256(DATA).hexdigest()

@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
-from auditor import archive, auditing, ingest
+from auditor import auditing, ingest
 from auditor.inspection.procedure import Inspection, inspect_document, read_document
 from auditor.inspection.rulebook import load_rulebook
 from auditor.models import Article, Audit, Boilerplate, Passage, QueueItem, Snapshot
+from auditor.storage import archive
 from tests.conftest import audit_all
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,7 @@ def test_a_fault_while_writing_leaves_nothing_half_written(
 
     audit = leased(now)
     # A fault of the machine cannot be had on demand; the last step of the transaction stands in for it.
-    monkeypatch.setattr("auditor.carryover.reconcile", fail)
+    monkeypatch.setattr("auditor.versions.carryover.reconcile", fail)
     assert auditing.carry_out(audit, now=now) is False
     audit.refresh_from_db()
     assert (audit.state, audit.error_code) == ("failed", "inspection_failed")
@@ -207,7 +208,7 @@ def test_a_passing_fault_is_left_to_the_next_attempt(now: datetime, monkeypatch:
         raise OSError("input/output error")
 
     audit = leased(now)
-    monkeypatch.setattr("auditor.archive.read", away)  # a failing disk cannot be had on demand
+    monkeypatch.setattr("auditor.storage.archive.read", away)  # a failing disk cannot be had on demand
     with pytest.raises(OSError, match="input/output"):
         auditing.carry_out(audit, now=now)
     monkeypatch.undo()

@@ -8,7 +8,7 @@ from django.test import Client
 
 from auditor import ingest, review
 from auditor.models import QueueItem, Snapshot
-from auditor.offers import offers
+from auditor.versions.offers import offers
 from tests.conftest import audit_all
 
 pytestmark = pytest.mark.django_db

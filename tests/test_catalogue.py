@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from auditor import auditing, catalogue, ingest, precedents, reaudit
-from auditor.catalogue import CatalogueRefused
+from auditor import auditing, ingest, reaudit
+from auditor.catalogue import entries, precedents
+from auditor.catalogue.entries import CatalogueRefused
 from auditor.models import (
     Article,
     Audit,
@@ -87,7 +88,7 @@ class TestConfirming:
         other = story(3, now, outlet="No notices of that kind", odd="")
         notice = Boilerplate.objects.get(wording=VIEWS)
         Variant.outlets.through.objects.filter(outlet=other.outlet).delete()
-        catalogue.relabel(notice.pk, kind="comment_policy", subkind="views", by=editor, now=now)
+        entries.relabel(notice.pk, kind="comment_policy", subkind="views", by=editor, now=now)
         assert "disclaimer" in kinds_of(ours)
         renew(now + timedelta(minutes=1))
         assert ("disclaimer" in kinds_of(ours), "comment_policy" in kinds_of(ours)) == (False, True)
@@ -98,11 +99,11 @@ class TestConfirming:
     def test_an_audit_can_be_repeated_after_later_decisions(self, now: datetime, editor: User) -> None:
         article = story(1, now)
         notice = Boilerplate.objects.get(wording=VIEWS)
-        entry = catalogue.relabel(notice.pk, kind="comment_policy", by=editor, now=now)
+        entry = entries.relabel(notice.pk, kind="comment_policy", by=editor, now=now)
         renew(now + timedelta(minutes=1))
         audit = Audit.objects.latest("pk")
         before = list(audit.passages.order_by("ordinal").values_list("kind", "start", "end"))
-        catalogue.undo(entry.pk, by=editor, now=now)
+        entries.undo(entry.pk, by=editor, now=now)
         Audit.objects.filter(pk=audit.pk).update(state="waiting")
         audit_all(now + timedelta(minutes=2))
         assert list(audit.passages.order_by("ordinal").values_list("kind", "start", "end")) == before
@@ -113,18 +114,18 @@ class TestConfirming:
 
     def test_it_is_logged_with_who_decided(self, now: datetime, editor: User) -> None:
         notice = make_notice(VIEWS)
-        entry = catalogue.confirm(notice.pk, by=editor, now=now)
+        entry = entries.confirm(notice.pk, by=editor, now=now)
         notice.refresh_from_db()
         assert (notice.state, notice.decided_by, notice.decided_at) == ("confirmed", editor, now)
         assert (entry.act, entry.actor, str(entry)) == ("confirmed", editor, "confirmed by editor")
 
     def test_only_one_thing_is_true_of_the_same_words(self, now: datetime, editor: User) -> None:
         one, other = make_notice(VIEWS), make_notice(VIEWS, kind="contact")
-        catalogue.confirm(one.pk, by=editor, now=now)
+        entries.confirm(one.pk, by=editor, now=now)
         with pytest.raises(CatalogueRefused, match=f"Notice {one.pk} has the same words") as refusal:
-            catalogue.confirm(other.pk, by=editor, now=now)
+            entries.confirm(other.pk, by=editor, now=now)
         assert refusal.value.code == "words_decided"
-        catalogue.merge(other.pk, into=one.pk, by=editor, now=now)
+        entries.merge(other.pk, into=one.pk, by=editor, now=now)
         assert one.variants.count() == 2
 
 
@@ -137,7 +138,7 @@ class TestFlags:
         noise = make_item(kind="unknown_boilerplate")
         flag = unknown_flag()
         assert flag.quote == ODD
-        entry = catalogue.adopt(flag.pk, kind="contact", by=reviewer, now=now)
+        entry = entries.adopt(flag.pk, kind="contact", by=reviewer, now=now)
         closed = QueueItem.objects.filter(kind="unknown_boilerplate").exclude(pk=noise.pk)
         assert set(closed.values_list("state", flat=True)) == {"decided"}
         noise.refresh_from_db()
@@ -150,7 +151,7 @@ class TestFlags:
 
     def test_after_the_next_audit_the_words_are_a_notice(self, now: datetime, reviewer: User) -> None:
         article = story(1, now)
-        catalogue.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
+        entries.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
         renew(now + timedelta(minutes=1))
         assert kinds_of(article)[-1] == "contact"
         later = story(2, now + timedelta(days=1))
@@ -159,10 +160,10 @@ class TestFlags:
 
     def test_rejecting_says_that_they_are_body(self, now: datetime, reviewer: User) -> None:
         article = story(1, now)
-        entry = catalogue.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
-        catalogue.undo(entry.pk, by=reviewer, now=now)
+        entry = entries.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
+        entries.undo(entry.pk, by=reviewer, now=now)
         assert unknown_flag().state == "open"
-        catalogue.reject(entry.notice_id, by=reviewer, now=now, reason="a call to readers, part of the story")
+        entries.reject(entry.notice_id, by=reviewer, now=now, reason="a call to readers, part of the story")
         assert Decision.objects.filter(undoes=None, undone_by=None).get().verdict == "body"
         renew(now + timedelta(minutes=1))
         assert kinds_of(article)[-1] == "body"
@@ -170,10 +171,10 @@ class TestFlags:
 
     def test_a_flag_gone_since_is_not_opened_by_undoing(self, now: datetime, reviewer: User) -> None:
         story(1, now)
-        entry = catalogue.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
+        entry = entries.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
         renew(now + timedelta(minutes=1))
         assert unknown_flag().state == "orphaned"
-        catalogue.undo(entry.pk, by=reviewer, now=now)
+        entries.undo(entry.pk, by=reviewer, now=now)
         assert unknown_flag().state == "withdrawn"
         renew(now + timedelta(minutes=2))
         assert unknown_flag().state == "open"
@@ -181,13 +182,13 @@ class TestFlags:
     def test_only_flags_on_unknown_boilerplate_are_adopted(self, now: datetime, reviewer: User) -> None:
         for item, code in ((make_item().pk, "not_boilerplate"), (10**9, "item_unknown")):
             with pytest.raises(CatalogueRefused) as refusal:
-                catalogue.adopt(item, kind="contact", by=reviewer, now=now)
+                entries.adopt(item, kind="contact", by=reviewer, now=now)
             assert refusal.value.code == code
 
     def test_words_in_the_catalogue_already_are_not_doubled(self, now: datetime, reviewer: User) -> None:
         story(1, now)
         known = make_notice(ODD, kind="disclaimer")
-        entry = catalogue.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
+        entry = entries.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
         assert entry.notice_id == known.pk
         assert Variant.objects.filter(wording=ODD).count() == 1
 
@@ -198,8 +199,8 @@ class TestMergingAndSplitting:
     def test_merged_wordings_are_variants_and_share_the_decision(self, now: datetime, editor: User) -> None:
         one, other = make_notice("© 2016 A"), make_notice("© 2017 A")
         make_passage(other, outlet="a.example")
-        catalogue.confirm(one.pk, by=editor, now=now)
-        catalogue.merge(other.pk, into=one.pk, by=editor, now=now)
+        entries.confirm(one.pk, by=editor, now=now)
+        entries.merge(other.pk, into=one.pk, by=editor, now=now)
         other.refresh_from_db()
         assert (other.state, other.merged_into) == ("merged", one)
         assert list(one.variants.values_list("wording", flat=True)) == ["© 2016 A", "© 2017 A"]
@@ -207,16 +208,16 @@ class TestMergingAndSplitting:
 
     def test_a_decision_is_kept_in_a_merger_with_an_undecided_one(self, now: datetime, editor: User) -> None:
         decided, target = make_notice("© 2016 A"), make_notice("© 2017 A")
-        catalogue.confirm(decided.pk, by=editor, now=now)
-        catalogue.merge(decided.pk, into=target.pk, by=editor, now=now)
+        entries.confirm(decided.pk, by=editor, now=now)
+        entries.merge(decided.pk, into=target.pk, by=editor, now=now)
         target.refresh_from_db()
         assert target.state == "confirmed"
 
     def test_a_wording_is_split_off_as_a_notice_of_its_own(self, now: datetime, editor: User) -> None:
         one, other = make_notice("© 2016 A"), make_notice("© 2017 A")
-        catalogue.merge(other.pk, into=one.pk, by=editor, now=now)
+        entries.merge(other.pk, into=one.pk, by=editor, now=now)
         main = one.variants.get(wording="© 2016 A")
-        entry = catalogue.split(one.pk, variants=[main.pk], by=editor, now=now)
+        entry = entries.split(one.pk, variants=[main.pk], by=editor, now=now)
         one.refresh_from_db()
         assert entry.other is not None
         assert (one.wording, entry.other.wording) == ("© 2017 A", "© 2016 A")
@@ -226,17 +227,17 @@ class TestMergingAndSplitting:
         one, other = make_notice("© 2016 A"), make_notice("© 2017 A")
         mine = one.variants.get().pk
         imprint = make_notice("Write to the desk.", kind="contact")
-        catalogue.merge(other.pk, into=one.pk, by=editor, now=now)
+        entries.merge(other.pk, into=one.pk, by=editor, now=now)
         refused: list[tuple[Callable[[], object], str]] = [
-            (lambda: catalogue.merge(one.pk, into=one.pk, by=editor, now=now), "same_notice"),
-            (lambda: catalogue.merge(imprint.pk, into=one.pk, by=editor, now=now), "kinds_differ"),
-            (lambda: catalogue.merge(one.pk, into=10**9, by=editor, now=now), "notice_unknown"),
-            (lambda: catalogue.confirm(other.pk, by=editor, now=now), "notice_merged"),
-            (lambda: catalogue.split(one.pk, variants=[], by=editor, now=now), "variants_unknown"),
-            (lambda: catalogue.split(one.pk, variants=[10**9], by=editor, now=now), "variants_unknown"),
-            (lambda: catalogue.split(one.pk, variants=[mine, mine + 1], by=editor, now=now), "nothing_left"),
-            (lambda: catalogue.relabel(one.pk, kind="gossip", by=editor, now=now), "kind_unknown"),
-            (lambda: catalogue.reject(one.pk, by=editor, now=now, reason=" "), "reason_missing"),
+            (lambda: entries.merge(one.pk, into=one.pk, by=editor, now=now), "same_notice"),
+            (lambda: entries.merge(imprint.pk, into=one.pk, by=editor, now=now), "kinds_differ"),
+            (lambda: entries.merge(one.pk, into=10**9, by=editor, now=now), "notice_unknown"),
+            (lambda: entries.confirm(other.pk, by=editor, now=now), "notice_merged"),
+            (lambda: entries.split(one.pk, variants=[], by=editor, now=now), "variants_unknown"),
+            (lambda: entries.split(one.pk, variants=[10**9], by=editor, now=now), "variants_unknown"),
+            (lambda: entries.split(one.pk, variants=[mine, mine + 1], by=editor, now=now), "nothing_left"),
+            (lambda: entries.relabel(one.pk, kind="gossip", by=editor, now=now), "kind_unknown"),
+            (lambda: entries.reject(one.pk, by=editor, now=now, reason=" "), "reason_missing"),
         ]
         for attempt, code in refused:
             with pytest.raises(CatalogueRefused) as refusal:
@@ -245,22 +246,22 @@ class TestMergingAndSplitting:
 
     def test_the_same_decision_twice_is_refused(self, now: datetime, editor: User) -> None:
         notice = make_notice(VIEWS)
-        catalogue.confirm(notice.pk, by=editor, now=now)
+        entries.confirm(notice.pk, by=editor, now=now)
         with pytest.raises(CatalogueRefused) as refusal:
-            catalogue.confirm(notice.pk, by=editor, now=now)
+            entries.confirm(notice.pk, by=editor, now=now)
         assert refusal.value.code == "already_decided"
-        catalogue.reject(notice.pk, by=editor, now=now, reason="no")
+        entries.reject(notice.pk, by=editor, now=now, reason="no")
         with pytest.raises(CatalogueRefused) as refusal:
-            catalogue.reject(notice.pk, by=editor, now=now, reason="no")
+            entries.reject(notice.pk, by=editor, now=now, reason="no")
         assert refusal.value.code == "already_decided"
 
 
 def test_readers_decide_nothing(now: datetime, reader: User) -> None:
     notice = make_notice(VIEWS)
     for attempt in (
-        lambda: catalogue.confirm(notice.pk, by=reader, now=now),
-        lambda: catalogue.adopt(1, kind="contact", by=reader, now=now),
-        lambda: catalogue.undo(1, by=reader, now=now),
+        lambda: entries.confirm(notice.pk, by=reader, now=now),
+        lambda: entries.adopt(1, kind="contact", by=reader, now=now),
+        lambda: entries.undo(1, by=reader, now=now),
     ):
         with pytest.raises(CatalogueRefused) as refusal:
             attempt()
@@ -273,7 +274,7 @@ def test_a_hundred_outlets_cost_no_more_statements_than_ten(now: datetime, edito
         for number in range(outlets):
             make_passage(notice, outlet=f"{number}.{outlets}.example")
         with CaptureQueriesContext(connection) as captured:
-            catalogue.confirm(notice.pk, by=editor, now=now)
+            entries.confirm(notice.pk, by=editor, now=now)
         assert Outlet.objects.exclude(precedents="").filter(key__contains=f".{outlets}.").count() == outlets
         return len(captured)
 
@@ -284,9 +285,9 @@ def test_a_hundred_outlets_cost_no_more_statements_than_ten(now: datetime, edito
 def test_a_decision_waits_for_no_worker_and_supersedes_what_waits(now: datetime, editor: User) -> None:
     article = story(1, now)
     notice = Boilerplate.objects.get(wording=VIEWS)
-    catalogue.confirm(notice.pk, by=editor, now=now)
+    entries.confirm(notice.pk, by=editor, now=now)
     assert reaudit.renew_audits() == 1
-    catalogue.relabel(notice.pk, kind="comment_policy", by=editor, now=now)
+    entries.relabel(notice.pk, kind="comment_policy", by=editor, now=now)
     assert reaudit.renew_audits() == 1
     states = Audit.objects.filter(snapshot__article=article).order_by("pk").values_list("state", flat=True)
     assert list(states) == ["done", "superseded", "waiting"]

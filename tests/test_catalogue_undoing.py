@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 from django.contrib.auth.models import User
 
-from auditor import catalogue, flagged
-from auditor.catalogue import CatalogueRefused
+from auditor.catalogue import entries, flagged
+from auditor.catalogue.entries import CatalogueRefused
 from auditor.models import (
     Boilerplate,
     CatalogueEntry,
@@ -27,29 +27,29 @@ class TestUndoing:
         for day in range(2):
             story(day, now)
         flag = unknown_flag()
-        first = catalogue.adopt(flag.pk, kind="contact", by=editor, now=now)
-        catalogue.undo(first.pk, by=editor, now=now)
+        first = entries.adopt(flag.pk, kind="contact", by=editor, now=now)
+        entries.undo(first.pk, by=editor, now=now)
         odd, views = first.notice_id, Boilerplate.objects.get(wording=VIEWS).pk
         year = make_notice("The views expressed here are those of the writer alone.").pk
-        catalogue.merge(year, into=views, by=editor, now=now)
+        entries.merge(year, into=views, by=editor, now=now)
         main = Variant.objects.get(wording=VIEWS).pk
         alike = Boilerplate.objects.get(pk=odd).kind
         imprint = make_notice("Write to the desk.", kind=alike).pk
         acts: list[Callable[[], CatalogueEntry]] = [
-            lambda: catalogue.confirm(odd, by=editor, now=now),
-            lambda: catalogue.relabel(odd, kind="author_bio", subkind="x", by=editor, now=now),
-            lambda: catalogue.reject(odd, by=editor, now=now, reason="body after all"),
-            lambda: catalogue.merge(imprint, into=odd, by=editor, now=now),
-            lambda: catalogue.merge(odd, into=imprint, by=editor, now=now),
+            lambda: entries.confirm(odd, by=editor, now=now),
+            lambda: entries.relabel(odd, kind="author_bio", subkind="x", by=editor, now=now),
+            lambda: entries.reject(odd, by=editor, now=now, reason="body after all"),
+            lambda: entries.merge(imprint, into=odd, by=editor, now=now),
+            lambda: entries.merge(odd, into=imprint, by=editor, now=now),
         ]
         for act in acts:
             before = state_of_everything()
             entry = act()
             assert state_of_everything() != before
-            catalogue.undo(entry.pk, by=editor, now=now)
+            entries.undo(entry.pk, by=editor, now=now)
             assert state_of_everything() == before
-        entry = catalogue.split(views, variants=[main], by=editor, now=now)
-        catalogue.undo(entry.pk, by=editor, now=now)
+        entry = entries.split(views, variants=[main], by=editor, now=now)
+        entries.undo(entry.pk, by=editor, now=now)
         assert Boilerplate.objects.get(pk=views).wording == VIEWS
         assert set(Boilerplate.objects.get(pk=views).variants.values_list("pk", flat=True)) >= {main}
         assert entry.other is not None
@@ -58,14 +58,14 @@ class TestUndoing:
 
     def test_the_last_comes_first_and_only_once(self, now: datetime, editor: User) -> None:
         notice = make_notice(VIEWS)
-        first = catalogue.confirm(notice.pk, by=editor, now=now)
-        second = catalogue.relabel(notice.pk, kind="contact", by=editor, now=now)
+        first = entries.confirm(notice.pk, by=editor, now=now)
+        second = entries.relabel(notice.pk, kind="contact", by=editor, now=now)
         for entry, code in ((first, "not_last"), (second, ""), (second, "already_undone"), (first, "")):
             if not code:
-                catalogue.undo(entry.pk, by=editor, now=now)
+                entries.undo(entry.pk, by=editor, now=now)
                 continue
             with pytest.raises(CatalogueRefused) as refusal:
-                catalogue.undo(entry.pk, by=editor, now=now)
+                entries.undo(entry.pk, by=editor, now=now)
             assert refusal.value.code == code
         notice.refresh_from_db()
         assert (notice.state, notice.kind, notice.decided_by) == ("found", "disclaimer", None)
@@ -75,21 +75,21 @@ class TestUndoing:
         self, now: datetime, editor: User, reviewer: User
     ) -> None:
         notice = make_notice(VIEWS)
-        entry = catalogue.confirm(notice.pk, by=editor, now=now)
+        entry = entries.confirm(notice.pk, by=editor, now=now)
         with pytest.raises(CatalogueRefused) as refusal:
-            catalogue.undo(entry.pk, by=reviewer, now=now)
+            entries.undo(entry.pk, by=reviewer, now=now)
         assert refusal.value.code == "not_permitted"
-        catalogue.undo(entry.pk, by=editor, now=now)
-        mine = catalogue.confirm(notice.pk, by=reviewer, now=now)
-        undoing = catalogue.undo(mine.pk, by=editor, now=now)
+        entries.undo(entry.pk, by=editor, now=now)
+        mine = entries.confirm(notice.pk, by=reviewer, now=now)
+        undoing = entries.undo(mine.pk, by=editor, now=now)
         with pytest.raises(CatalogueRefused) as refusal:
-            catalogue.undo(undoing.pk, by=editor, now=now)
+            entries.undo(undoing.pk, by=editor, now=now)
         assert refusal.value.code == "entry_unknown"
 
     def test_a_flag_decided_again_by_a_person_stays_decided(self, now: datetime, reviewer: User) -> None:
         story(1, now)
-        entry = catalogue.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
+        entry = entries.adopt(unknown_flag().pk, kind="contact", by=reviewer, now=now)
         assert flagged.reopen(entry.details["decisions"], by=reviewer, now=now)[0] == 1
         assert flagged.reopen(entry.details["decisions"], by=reviewer, now=now)[0] == 0
-        catalogue.undo(entry.pk, by=reviewer, now=now)
+        entries.undo(entry.pk, by=reviewer, now=now)
         assert Decision.objects.exclude(undoes=None).count() == 1

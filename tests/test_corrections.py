@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from auditor import corrections, ingest, ledger, permits, review
+from auditor import corrections, ingest, review
+from auditor.desk import ledger, permits
 from auditor.models import Audit, Correction, Passage, QueueItem, ReviewEntry
 from tests.conftest import audit_all
 from tests.factories import make_item

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from auditor import ingest, leases, notes, review
+from auditor import ingest, review
+from auditor.desk import leases, notes
 from auditor.models import Claim, QueueItem
 from tests.chromium import PHONE, WIDE, chromium, complaints_of, sign_in
 from tests.conftest import audit_all

@@ -12,9 +12,11 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from warcio.archiveiterator import ArchiveIterator
 
-from auditor import archive, history, ingest, review, visiting
-from auditor.linked_data import as_json
+from auditor import ingest, review
 from auditor.models import Article, QueueItem, Snapshot
+from auditor.schedule import visiting
+from auditor.storage import archive, history
+from auditor.storage.linked_data import as_json
 from tests.conftest import audit_all
 from tests.simulation import story
 from tests.site import Reply, Site

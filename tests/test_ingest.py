@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from auditor import archive, ingest
+from auditor import ingest
 from auditor.fetching import FetchRefused
 from auditor.inspection.document import Unreadable
 from auditor.models import Article, Audit, Outlet, Reading, Snapshot
+from auditor.storage import archive
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from auditor import catalogue, ingest, learning, reaudit
+from auditor import ingest, reaudit
+from auditor.catalogue import entries, learning
 from auditor.models import Boilerplate, CatalogueEntry, Outlet, Passage, Variant
 from tests.conftest import audit_all
 
@@ -81,7 +82,7 @@ def test_a_confirmed_proposal_is_boilerplate_in_the_next_audits(now: datetime, r
     audit_all(now)
     learning.learn(outlet_named().pk, now=now)
     notice = Boilerplate.objects.get(state="proposed")
-    catalogue.relabel(notice.pk, kind="subscription_prompt", by=reviewer, now=now)
+    entries.relabel(notice.pk, kind="subscription_prompt", by=reviewer, now=now)
     later = now + timedelta(minutes=1)
     assert reaudit.renew_audits() == 3
     audit_all(later)
@@ -97,7 +98,7 @@ def test_a_rejected_proposal_is_not_proposed_again(now: datetime, reviewer: User
     audit_all(now)
     learning.learn(outlet_named().pk, now=now)
     notice = Boilerplate.objects.get(state="proposed")
-    catalogue.reject(notice.pk, by=reviewer, now=now, reason="background of the story")
+    entries.reject(notice.pk, by=reviewer, now=now, reason="background of the story")
     publish(8, now, HABIT)
     audit_all(now)
     assert learning.learn(outlet_named().pk, now=now) == 0
@@ -109,7 +110,7 @@ def test_a_decision_comes_to_an_outlet_that_prints_the_words_later(now: datetime
         publish(number, now, HABIT)
     audit_all(now)
     learning.learn(outlet_named().pk, now=now)
-    catalogue.confirm(Boilerplate.objects.get(state="proposed").pk, by=reviewer, now=now)
+    entries.confirm(Boilerplate.objects.get(state="proposed").pk, by=reviewer, now=now)
     publish(5, now, HABIT, outlet="Elsewhere")
     audit_all(now)
     assert outlet_named("Elsewhere").precedents == ""
@@ -128,7 +129,7 @@ def test_wordings_alike_become_variants_of_the_oldest(now: datetime, editor: Use
     assert Boilerplate.objects.standing().filter(wording__contains="Noise").count() == 3
     entry = CatalogueEntry.objects.filter(act="merged", other=ours).latest("pk")
     assert entry.actor is None
-    catalogue.undo(entry.pk, by=editor, now=now)
+    entries.undo(entry.pk, by=editor, now=now)
     learning.learn(outlet_named().pk, now=now)
     assert ours.variants.count() == 2
     publish(3, now, "Copyright © 2018 Harbour News. All rights reserved.")
@@ -141,11 +142,11 @@ def test_what_a_person_split_off_or_decided_stays_apart(now: datetime, editor: U
         publish(year, now, f"Copyright © {year} Harbour News. All rights reserved.")
     audit_all(now)
     decided = Boilerplate.objects.get(wording__contains="© 2018 Harbour")
-    catalogue.confirm(decided.pk, by=editor, now=now)
+    entries.confirm(decided.pk, by=editor, now=now)
     learning.learn(outlet_named().pk, now=now)
     ours = Boilerplate.objects.get(wording__contains="© 2016 Harbour")
     wording = ours.variants.get(wording__contains="2017")
-    catalogue.split(ours.pk, variants=[wording.pk], by=editor, now=now)
+    entries.split(ours.pk, variants=[wording.pk], by=editor, now=now)
     learning.learn(outlet_named().pk, now=now)
     assert Boilerplate.objects.standing().filter(wording__contains="Harbour News").count() == 3
 

@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
-from auditor import adjudication, docket, leases, permits, review, worklist
+from auditor import review
+from auditor.desk import adjudication, docket, leases, permits, worklist
 from auditor.models import Assignment, Claim, Docket, QueueItem
 from tests.factories import make_article, make_item, make_items
 

@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from auditor import ledger, review
+from auditor import review
+from auditor.desk import ledger
 from auditor.models import ReviewEntry
 from tests.factories import make_items
 

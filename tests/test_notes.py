@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from auditor import notes, permits, priorities, review
+from auditor import review
+from auditor.desk import notes, permits, priorities
 from auditor.models import QueueItem
 from tests.factories import make_item, make_items
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 import pytest
 from pytest_django import Settings
 
-from auditor import ingest, politeness, visiting
+from auditor import ingest
 from auditor.fetching import FetchRefused, Robots
 from auditor.models import Article, Capture, Host
+from auditor.schedule import politeness, visiting
 from tests.site import Reply, Site
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_a_crawl_delay_holds_without_any_burst_and_is_logged(
     site: Site, articles: list[Article], now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
     site.pages["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 30", 200, {"Content-Type": "text/plain"})
-    with caplog.at_level(logging.INFO, "auditor.politeness"):
+    with caplog.at_level(logging.INFO, "auditor.schedule.politeness"):
         asked = run(now, seconds=240)
     assert [later - earlier for earlier, later in pairwise(asked)] == [30] * 5
     assert "robots.txt answers 200, crawl delay 30.0 s" in caplog.text

@@ -10,9 +10,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
-from auditor import archive, auditing, ingest, pruning
+from auditor import auditing, ingest, pruning
 from auditor.models import Article, Audit, Capture, Decision, Passage, QueueItem, Reading, Snapshot
 from auditor.pruning import KINDS, USUAL, prune
+from auditor.storage import archive
 from tests.conftest import audit_all
 from tests.factories import make_article, make_audit, make_item
 

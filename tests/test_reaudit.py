@@ -6,8 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
 
-from auditor import ingest, permits, review, visiting
+from auditor import ingest, review
+from auditor.desk import permits
 from auditor.models import Article, Audit, Decision, Passage, QueueItem, ReviewEntry, Snapshot
+from auditor.schedule import visiting
 from tests.conftest import audit_all
 from tests.site import Reply, Site
 
@@ -224,7 +226,7 @@ def test_a_fault_while_a_page_is_stored_is_written_down(
         raise OSError("no space left on device")
 
     article = ingest.submit_address(site.serve("/a", page(FIRST)), now=now).article
-    monkeypatch.setattr("auditor.archive.keep", full)  # a full disk cannot be had on demand
+    monkeypatch.setattr("auditor.storage.archive.keep", full)  # a full disk cannot be had on demand
     assert work(now) == ["unknown"]
     article.refresh_from_db()
     assert (article.refusal_code, article.failures) == ("fetch_failed", 1)

@@ -7,9 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from auditor import archive, auditing, ingest, replays, verdicts
+from auditor import auditing, ingest
 from auditor.inspection.verdicts import difference, verdict
 from auditor.models import Audit, Change, Finding, Passage, Replay, Snapshot, VerdictChange
+from auditor.storage import archive
+from auditor.versions import replays, verdicts
 from tests.conftest import audit_all
 
 pytestmark = pytest.mark.django_db

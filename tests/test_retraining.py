@@ -10,13 +10,16 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from auditor import archive, examples, house, ingest, reaudit, retraining, review
+from auditor import ingest, reaudit, review
+from auditor.catalogue import house
 from auditor.inspection.assertions.examples import ENOUGH, Example, learn
 from auditor.inspection.assertions.traits import NAMES
 from auditor.inspection.assertions.weights import weights_of, write_weights
 from auditor.inspection.rulebook import load_rulebook
 from auditor.models import Audit, FlagWeights, QueueItem
 from auditor.models.queue import Verdict
+from auditor.storage import archive
+from auditor.training import examples, retraining
 from tests.conftest import audit_all
 
 pytestmark = pytest.mark.django_db

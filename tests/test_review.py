@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from auditor import docket, drafts, leases, permits, review
+from auditor import review
+from auditor.desk import docket, drafts, leases, permits
 from auditor.inspection.flags import SHOWN
 from auditor.models import Claim, Decision, QueueItem, ReviewEntry
 from tests.factories import make_item, make_items

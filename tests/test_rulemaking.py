@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from auditor import catalogue, house, ingest, reaudit, rulemaking
-from auditor.catalogue import CatalogueRefused
+from auditor import ingest, reaudit
+from auditor.catalogue import entries, house, rulemaking
+from auditor.catalogue.entries import CatalogueRefused
 from auditor.inspection.rulebook import Rulebook, RulebookError, load_rulebook
 from auditor.models import Article, Audit, Boilerplate, HouseRule
 from tests.conftest import audit_all
@@ -24,7 +25,7 @@ ODD = 'Readers of the county can still write to the desk by the "old" post\\box.
 def confirmed(now: datetime, editor: User) -> Boilerplate:
     """A confirmed notice."""
     notice = make_notice(ODD, kind="contact", subkind="post")
-    catalogue.confirm(notice.pk, by=editor, now=now)
+    entries.confirm(notice.pk, by=editor, now=now)
     return notice
 
 
@@ -112,8 +113,8 @@ def test_only_editors_make_rules_and_only_of_confirmed_notices(
 def test_a_rule_is_retired_by_undoing_it(confirmed: Boilerplate, now: datetime, editor: User) -> None:
     rulemaking.make_rule(confirmed.pk, by=editor, now=now)
     entry = confirmed.log.get(act="made a rule")
-    catalogue.relabel(confirmed.pk, kind="author_bio", by=editor, now=now)
-    catalogue.undo(entry.pk, by=editor, now=now)
+    entries.relabel(confirmed.pk, kind="author_bio", by=editor, now=now)
+    entries.undo(entry.pk, by=editor, now=now)
     assert HouseRule.objects.get().retired_at == now
     assert house.in_force().digest == load_rulebook().digest
 

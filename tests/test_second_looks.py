@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from auditor import adjudication, board, leases, permits, review, second_looks, worklist
+from auditor import review
+from auditor.desk import adjudication, board, leases, permits, second_looks, worklist
 from auditor.models import Claim, Decision, QueueItem, SecondLook
 from tests.factories import make_item, make_items
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from auditor import catalogue, ingest, tasks
+from auditor import ingest, tasks
+from auditor.catalogue import entries
 from auditor.models import Article, Audit, Boilerplate, Outlet, Passage, QueueItem
 from tests.factories import make_item
 from tests.site import Site
@@ -103,7 +104,7 @@ def test_repeats_are_learned_and_decided_ones_reach_stored_articles(at_once: Non
     tasks.ring(tasks.carry_out_audits)
     tasks.learn_repeats()
     notice = Boilerplate.objects.get(state="proposed")
-    catalogue.relabel(notice.pk, kind="contact", by=reviewer, now=timezone.now())
+    entries.relabel(notice.pk, kind="contact", by=reviewer, now=timezone.now())
     tasks.learn_repeats()
     assert Passage.objects.filter(variant__notice=notice, kind="contact").count() == 3
 
@@ -119,8 +120,8 @@ def test_outlets_beyond_one_message_wait_for_the_next(at_once: None, monkeypatch
     assert Outlet.objects.exclude(learned_at=None).count() == 2
 
 
-def test_every_task_is_a_thin_door(settings: Settings) -> None:
-    names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+def test_every_task_is_a_thin_door() -> None:
+    names = {entry["task"] for entry in tasks.sweep.app.conf.beat_schedule.values()}
     assert names <= set(tasks.sweep.app.tasks)
 
 

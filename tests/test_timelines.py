@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from auditor import ingest, timelines
+from auditor import ingest
 from auditor.models import Article, Audit, Boilerplate, Replay
+from auditor.versions import timelines
 from tests.api_door import token_of
 from tests.conftest import audit_all
 

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from auditor import archive, ingest, planning, visiting
-from auditor.judging import leads_elsewhere
+from auditor import ingest
 from auditor.models import Article, Capture, Host, Snapshot
+from auditor.schedule import planning, visiting
+from auditor.schedule.judging import leads_elsewhere
+from auditor.storage import archive
 from tests.conftest import audit_all
 from tests.simulation import PARAGRAPHS, story
 from tests.site import Reply, Site

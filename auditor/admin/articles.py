@@ -13,17 +13,18 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from auditor import docket, ingest, tasks
+from auditor import ingest, tasks
 from auditor.admin import article_list, article_page
 from auditor.admin.pages import Pictured, act, member, moment, page, page_of, require
 from auditor.admin.schedule_panel import schedule_panel
 from auditor.admin.submission import SubmissionForm
 from auditor.admin.timeline import diff_view, timeline_view
+from auditor.desk import docket
 from auditor.fetching import FetchRefused
 from auditor.fetching.refusals import TEMPORARY
-from auditor.history import as_download
 from auditor.inspection.document import SHORTCOMINGS
 from auditor.models import Article, Audit
+from auditor.storage.history import as_download
 
 
 class ArticleAdmin(Pictured):

@@ -12,10 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from auditor import archive, auditing, tasks
+from auditor import auditing, tasks
 from auditor.admin.pages import Kept, act, moment, page_of, require
 from auditor.models import Audit, Snapshot
 from auditor.models.audit import LONG_FIELDS
+from auditor.storage import archive
 
 RETRY = "auditor.change_audit"
 

@@ -9,14 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from auditor import catalogue, notice_past, rulemaking, tasks
+from auditor import tasks
 from auditor.admin import notice_page, pages
 from auditor.admin.catalogue_acts import ACTS, CONFLICT, STATUSES, number, told
 from auditor.admin.catalogue_list import FIGURES, CatalogueList, KindFilter, OutletFilter, StateFilter
 from auditor.admin.catalogue_picture import picture
 from auditor.admin.pages import Kept, Pictured, list_of, member, moment, page, page_of, require
 from auditor.admin.rendering import label_of
-from auditor.catalogue import CatalogueRefused
+from auditor.catalogue import entries, notice_past, rulemaking
+from auditor.catalogue.entries import CatalogueRefused
 from auditor.models import Boilerplate, CatalogueEntry
 
 
@@ -108,7 +109,7 @@ class BoilerplateAdmin(Pictured, Kept):
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Carry out the act that the pressed button names."""
-        user = require(request, catalogue.CHANGE)
+        user = require(request, entries.CHANGE)
         act = ACTS.get(request.POST.get("act", ""))
         if act is None:
             refusal = CatalogueRefused("kind_unknown", "Choose what to do by one of the buttons.")
@@ -121,11 +122,11 @@ class BoilerplateAdmin(Pictured, Kept):
 
     def adopt_view(self, request: HttpRequest) -> HttpResponse:
         """Put the words of an unknown-boilerplate flag into the catalogue."""
-        user = require(request, catalogue.CHANGE)
+        user = require(request, entries.CHANGE)
         item = number(request.POST.get("item", ""))
         kind, now = request.POST.get("kind", ""), timezone.now()
         try:
-            entry = catalogue.adopt(item, kind=kind, by=user, now=now)
+            entry = entries.adopt(item, kind=kind, by=user, now=now)
         except CatalogueRefused as refusal:
             if item < 0 or refusal.code == "item_unknown":
                 raise Http404(str(refusal)) from refusal
@@ -135,7 +136,7 @@ class BoilerplateAdmin(Pictured, Kept):
 
     def learn_view(self, request: HttpRequest) -> HttpResponse:
         """Look for repeats now and not at the next full five minutes."""
-        require(request, catalogue.CHANGE)
+        require(request, entries.CHANGE)
         tasks.ring(tasks.learn_repeats)
         messages.success(
             request, "Outlets audited since the last look are searched for repeats. Reload to see proposals."
@@ -144,10 +145,10 @@ class BoilerplateAdmin(Pictured, Kept):
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take a decision back."""
-        user = require(request, catalogue.CHANGE)
+        user = require(request, entries.CHANGE)
         entry = number(request.POST.get("entry", ""))
         try:
-            undoing = catalogue.undo(entry, by=user, now=timezone.now())
+            undoing = entries.undo(entry, by=user, now=timezone.now())
         except CatalogueRefused as refusal:
             return self._refused(request, pk, refusal)
         tasks.ring_on_commit(tasks.renew_audits)
@@ -221,7 +222,7 @@ class BoilerplateAdmin(Pictured, Kept):
 def notice_context(notice: Boilerplate, user: User) -> dict[str, object]:
     """Everything the page shows of a notice."""
     values = notice_page.parsed(notice)
-    entries = notice_page.log(notice)
+    past = notice_page.log(notice)
     return {
         "notice": notice,
         "wording": notice_page.highlighted(notice.wording, values),
@@ -233,9 +234,9 @@ def notice_context(notice: Boilerplate, user: User) -> dict[str, object]:
         "relations": notice_page.relations(notice),
         "timeline": notice_past.timeline(notice),
         "turns": notice_past.turns(notice),
-        "log": [(entry, told(entry, notice)) for entry in entries],
-        "undoable": notice_page.undoable(user, entries),
-        "decides": user.has_perm(catalogue.CHANGE),
+        "log": [(entry, told(entry, notice)) for entry in past],
+        "undoable": notice_page.undoable(user, past),
+        "decides": user.has_perm(entries.CHANGE),
         "next": notice_page.next_proposal(notice),
         "kinds": notice_page.kinds(),
         "rule": notice_page.rule_form(user, notice),

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from auditor import catalogue
 from auditor.admin.rendering import label_of
+from auditor.catalogue import entries
 from auditor.models import Boilerplate, CatalogueEntry
 
 # A refusal in terms of HTTP; all others are conflicts with what somebody else has done since.
@@ -21,13 +21,13 @@ Sent = QueryDict
 Act = Callable[[int, Sent, User, datetime], CatalogueEntry]
 
 ACTS: Mapping[str, Act] = {
-    "confirm": lambda pk, sent, by, now: catalogue.confirm(pk, by=by, now=now),
-    "relabel": lambda pk, sent, by, now: catalogue.relabel(
+    "confirm": lambda pk, sent, by, now: entries.confirm(pk, by=by, now=now),
+    "relabel": lambda pk, sent, by, now: entries.relabel(
         pk, kind=sent.get("kind", ""), subkind=sent.get("subkind", ""), by=by, now=now
     ),
-    "reject": lambda pk, sent, by, now: catalogue.reject(pk, reason=sent.get("reason", ""), by=by, now=now),
-    "merge": lambda pk, sent, by, now: catalogue.merge(pk, into=number(sent.get("into", "")), by=by, now=now),
-    "split": lambda pk, sent, by, now: catalogue.split(
+    "reject": lambda pk, sent, by, now: entries.reject(pk, reason=sent.get("reason", ""), by=by, now=now),
+    "merge": lambda pk, sent, by, now: entries.merge(pk, into=number(sent.get("into", "")), by=by, now=now),
+    "split": lambda pk, sent, by, now: entries.split(
         pk, variants=[number(one) for one in sent.getlist("variant")], by=by, now=now
     ),
 }

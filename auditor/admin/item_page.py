@@ -6,15 +6,17 @@ from datetime import datetime
 from django import forms
 from django.contrib.auth.models import User
 
-from auditor import catalogue, offers, permits
 from auditor.admin import notice_page
 from auditor.admin.article_page import Flag, stretches
 from auditor.admin.rendering import Section, around, sections
+from auditor.catalogue import entries
+from auditor.desk import permits
 from auditor.inspection.changes import word_diff
 from auditor.inspection.flags import FlagKind
 from auditor.models import Decision, Passage, QueueItem, ReviewEntry
 from auditor.models.desk import lease
 from auditor.models.queue import AGREEING, VERDICTS, Verdict
+from auditor.versions import offers
 
 # A refusal in terms of HTTP; all others are conflicts with what somebody else has done since.
 STATUSES = {
@@ -123,7 +125,7 @@ def item_context(item: QueueItem, user: User, answer: Answer, *, now: datetime) 
     reviews = user.has_perm(permits.REVIEW)
     own = standing is not None and standing.reviewer_id == user.pk
     unknown = item.kind == FlagKind.UNKNOWN_BOILERPLATE
-    adoptable = unknown and item.state == QueueItem.State.OPEN and user.has_perm(catalogue.CHANGE)
+    adoptable = unknown and item.state == QueueItem.State.OPEN and user.has_perm(entries.CHANGE)
     return {
         "item": item,
         "place": place_of(item) if unknown else None,

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from auditor import catalogue, flagged, rulemaking
 from auditor.admin.rendering import label_of
+from auditor.catalogue import entries, flagged, rulemaking
 from auditor.inspection.changes import Piece, word_diff
 from auditor.inspection.patterns import Scope
 from auditor.inspection.variants import similarity
@@ -247,21 +247,21 @@ def _close(text: str) -> str:
 
 def log(notice: Boilerplate) -> list[CatalogueEntry]:
     """What was decided about it, the newest first."""
-    entries = CatalogueEntry.objects.filter(Q(notice=notice) | Q(other=notice))
-    return list(entries.select_related("actor", "notice", "other", "undone_by", "undoes")[:50])
+    found = CatalogueEntry.objects.filter(Q(notice=notice) | Q(other=notice))
+    return list(found.select_related("actor", "notice", "other", "undone_by", "undoes")[:50])
 
 
-def undoable(user: User, entries: list[CatalogueEntry]) -> CatalogueEntry | None:
+def undoable(user: User, past: list[CatalogueEntry]) -> CatalogueEntry | None:
     """The last standing decision, if this user may take it back."""
     standing = (
         entry
-        for entry in entries
+        for entry in past
         if entry.details.get("undoable") and not hasattr(entry, "undone_by") and entry.act != "made a rule"
     )
     last = next(standing, None)
-    if last is None or not user.has_perm(catalogue.CHANGE):
+    if last is None or not user.has_perm(entries.CHANGE):
         return None
-    return last if last.actor_id == user.pk or user.has_perm(catalogue.OVERRULE) else None
+    return last if last.actor_id == user.pk or user.has_perm(entries.OVERRULE) else None
 
 
 def next_proposal(notice: Boilerplate) -> Boilerplate | None:
@@ -272,7 +272,7 @@ def next_proposal(notice: Boilerplate) -> Boilerplate | None:
 
 def kinds() -> list[tuple[str, str]]:
     """The kinds a notice may be given, by their words."""
-    return sorted(((kind, label_of(kind)) for kind in catalogue.NOTICE_KINDS), key=lambda pair: pair[1])
+    return sorted(((kind, label_of(kind)) for kind in entries.NOTICE_KINDS), key=lambda pair: pair[1])
 
 
 def rule_form(user: User, notice: Boilerplate) -> dict[str, object] | None:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from auditor import planning
 from auditor.admin.pages import Listed
 from auditor.admin.schedule_panel import site_line
 from auditor.models import Article, Host, Outlet, QueueItem, Variant
+from auditor.schedule import planning
 
 SCHEMES = ("https://", "http://", "https://www.", "http://www.")
 

@@ -13,12 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
-from auditor import permits, review
+from auditor import review
 from auditor.admin import pages
 from auditor.admin.item_page import Answer, AnswerForm, item_context, told, undoable
 from auditor.admin.pages import Kept, Pictured, list_of, member, page, page_of, require
 from auditor.admin.queue_filters import AgeFilter, MineFilter, RankFilter, StateFilter, searched
 from auditor.admin.rendering import label_of
+from auditor.desk import permits
 from auditor.models import Claim, Decision, QueueItem
 from auditor.models.desk import lease
 

@@ -6,9 +6,10 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 
-from auditor import ingest, material
+from auditor import ingest
 from auditor.fetching import FetchRefused
 from auditor.inspection.document import Unreadable
+from auditor.storage import material
 
 MATERIAL = ("file", "text", "html")
 

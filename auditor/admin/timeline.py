@@ -9,12 +9,12 @@ from django.contrib.admin import ModelAdmin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from auditor import replays, timelines
 from auditor.admin.pages import Kept, page, require
 from auditor.admin.rendering import label_of
 from auditor.inspection.changes import ChangeClass
 from auditor.models import Article, Replay, VerdictChange
-from auditor.timelines import History, Step
+from auditor.versions import replays, timelines
+from auditor.versions.timelines import History, Step
 
 LEFT, WIDTH, LANE, TOP = 130, 860, 26, 20
 LABELS = {

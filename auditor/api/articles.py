@@ -23,7 +23,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.throttling import BaseThrottle, UserRateThrottle
 
-from auditor import ingest, tasks, timelines
+from auditor import ingest, tasks
 from auditor.api import bodies
 from auditor.api.captures import Packed
 from auditor.api.door import Door, SubmitThrottle
@@ -32,8 +32,9 @@ from auditor.api.permissions import Access
 from auditor.api.queries import ArticleQuery, DiffQuery, PageQuery, SnapshotQuery, TextQuery
 from auditor.api.representations import ArticleView, OutletView, SnapshotView, TextView
 from auditor.api.states import with_state
-from auditor.history import as_download
 from auditor.models import Article, Outlet, Reading, Scope, Snapshot
+from auditor.storage.history import as_download
+from auditor.versions import timelines
 
 Values: TypeAlias = dict[str, Any]
 

@@ -7,11 +7,11 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from auditor.api.queries import MAX_ID, MAX_OFFSET
-from auditor.catalogue import NOTICE_KINDS
+from auditor.catalogue.entries import NOTICE_KINDS
+from auditor.catalogue.rulemaking import SCOPES
 from auditor.fetching import MAX_ADDRESS_CHARS
 from auditor.inspection.flags import FlagKind
 from auditor.models.queue import Verdict
-from auditor.rulemaking import SCOPES
 
 
 class Words(serializers.CharField):

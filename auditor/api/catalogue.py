@@ -13,12 +13,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from auditor import catalogue, rulemaking, tasks
+from auditor import tasks
 from auditor.api.bodies import Adopt, Body, MakeRule, Merge, Reject, Relabel, Split, UndoEntry, read_body
 from auditor.api.door import Door
 from auditor.api.notices import NoticeEntryView, NoticeView, OccurrenceView, RuleView, VariantView
 from auditor.api.permissions import Access
 from auditor.api.queries import CatalogueQuery, PageQuery
+from auditor.catalogue import entries, rulemaking
 from auditor.models import Boilerplate, CatalogueEntry, Passage, Scope, Variant
 
 VIEWS: dict[str, type[BaseSerializer[Any]]] = {
@@ -51,7 +52,7 @@ class Catalogue(ListModelMixin, RetrieveModelMixin, Door):
 
     access = {
         "GET": Access(Scope.READ, "auditor.view_boilerplate"),
-        "POST": Access(Scope.REVIEW, catalogue.CHANGE),
+        "POST": Access(Scope.REVIEW, entries.CHANGE),
     }
     queries = {"list": CatalogueQuery, **dict.fromkeys(VIEWS, PageQuery)}
 
@@ -110,35 +111,35 @@ class Catalogue(ListModelMixin, RetrieveModelMixin, Door):
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: int) -> Response:
         """Confirm it under its kind."""
-        return self._decided(catalogue.confirm(pk, by=_reviewer(request), now=self.now))
+        return self._decided(entries.confirm(pk, by=_reviewer(request), now=self.now))
 
     @deciding("Relabel a notice", "The words are a notice of another kind; it is confirmed too.", Relabel)
     @action(detail=True, methods=["post"])
     def relabel(self, request: Request, pk: int) -> Response:
         """Confirm it under another kind."""
         given = read_body(Relabel, request.data)
-        return self._decided(catalogue.relabel(pk, by=_reviewer(request), now=self.now, **given))
+        return self._decided(entries.relabel(pk, by=_reviewer(request), now=self.now, **given))
 
     @deciding("Reject a notice", "The words are no notice but body.", Reject)
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, pk: int) -> Response:
         """Say that it is none."""
         given = read_body(Reject, request.data)
-        return self._decided(catalogue.reject(pk, by=_reviewer(request), now=self.now, **given))
+        return self._decided(entries.reject(pk, by=_reviewer(request), now=self.now, **given))
 
     @deciding("Merge a notice into another", "Its wordings become variants of that one.", Merge)
     @action(detail=True, methods=["post"])
     def merge(self, request: Request, pk: int) -> Response:
         """Make two notices one."""
         given = read_body(Merge, request.data)
-        return self._decided(catalogue.merge(pk, by=_reviewer(request), now=self.now, **given))
+        return self._decided(entries.merge(pk, by=_reviewer(request), now=self.now, **given))
 
     @deciding("Split wordings off a notice", "They become a notice of their own, decided of alike.", Split)
     @action(detail=True, methods=["post"])
     def split(self, request: Request, pk: int) -> Response:
         """Make one notice two."""
         given = read_body(Split, request.data)
-        return self._decided(catalogue.split(pk, by=_reviewer(request), now=self.now, **given))
+        return self._decided(entries.split(pk, by=_reviewer(request), now=self.now, **given))
 
     @deciding("Undo a decision about a notice", "The last one; everything stands as before.", UndoEntry)
     @action(detail=True, methods=["post"])
@@ -148,7 +149,7 @@ class Catalogue(ListModelMixin, RetrieveModelMixin, Door):
             CatalogueEntry.objects.filter(Q(notice=pk) | Q(other=pk)),
             pk=read_body(UndoEntry, request.data)["entry"],
         )
-        return self._decided(catalogue.undo(entry.pk, by=_reviewer(request), now=self.now))
+        return self._decided(entries.undo(entry.pk, by=_reviewer(request), now=self.now))
 
     @deciding("Put a flag's words into the catalogue", "Words flagged as unknown boilerplate.", Adopt)
     @action(detail=False, methods=["post"])
@@ -156,7 +157,7 @@ class Catalogue(ListModelMixin, RetrieveModelMixin, Door):
         """Make a confirmed notice of an unknown."""
         given = read_body(Adopt, request.data)
         item = given.pop("flag")
-        return self._decided(catalogue.adopt(item, by=_reviewer(request), now=self.now, **given))
+        return self._decided(entries.adopt(item, by=_reviewer(request), now=self.now, **given))
 
     @extend_schema(
         summary="Make a rule of a notice",

@@ -16,8 +16,8 @@ from django.utils.feedgenerator import Atom1Feed
 from rest_framework.exceptions import AuthenticationFailed
 
 from auditor.api.authentication import BearerToken
+from auditor.catalogue.notice_past import Turn, turns
 from auditor.models import Article, Boilerplate, Finding, Scope
-from auditor.notice_past import Turn, turns
 
 ENTRIES = 100
 View = Callable[..., HttpResponse]

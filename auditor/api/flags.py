@@ -12,12 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from auditor import permits, review
+from auditor import review
 from auditor.api.bodies import ClaimNext, Decide, Release, read_body
 from auditor.api.door import Door
 from auditor.api.permissions import Access
 from auditor.api.queries import DecisionQuery, FlagQuery, PageQuery
 from auditor.api.queue import ClaimedFlag, DecisionView, EntryView, FlagView
+from auditor.desk import permits
 from auditor.models import Claim, Decision, QueueItem, ReviewEntry, Scope
 
 LEASE = (

@@ -19,10 +19,10 @@ from rest_framework.views import set_rollback
 
 from auditor.api.queries import ParameterInvalid
 from auditor.auditing import AuditRefused
-from auditor.catalogue import CatalogueRefused
+from auditor.catalogue.entries import CatalogueRefused
+from auditor.desk.permits import ReviewRefused
 from auditor.fetching import FetchRefused
 from auditor.inspection.document import Unreadable
-from auditor.permits import ReviewRefused
 
 log = logging.getLogger(__name__)
 

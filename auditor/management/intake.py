@@ -14,8 +14,8 @@ from django.db.models import Q
 from auditor import ingest
 from auditor.fetching import FetchRefused
 from auditor.inspection.document import Unreadable
-from auditor.material import MAX_BYTES
 from auditor.models import Article, Audit, Snapshot
+from auditor.storage.material import MAX_BYTES
 
 STANDARD_INPUT = "-"
 SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml"})  # what is taken from a folder

@@ -217,7 +217,7 @@ class ReviewEntry(models.Model):
     """The log of the queue: every decision, undoing, correction and change, in one chain.
 
     ``digest`` is the SHA-256 of ``previous``, the digest of the entry before, and of this entry's
-    canonical JSON; ``auditor.ledger`` writes and checks them. The database refuses to change or delete
+    canonical JSON; ``auditor.desk.ledger`` writes and checks them. The database refuses to change or delete
     a row. Leases are no decisions: they are kept as claims.
     """
 

@@ -21,7 +21,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from auditor import picking
+from auditor.desk import picking
 from auditor.models import Claim
 
 CLAIMERS = 16

@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from auditor import adjudication
 from auditor.admin.desk.answering import WORDS, number
 from auditor.admin.desk.card import Answer, answers
 from auditor.admin.desk.keys import Keys, keys_of
 from auditor.admin.desk.views import frame
 from auditor.admin.item_page import context_of
 from auditor.admin.pages import require
+from auditor.desk import adjudication
+from auditor.desk.permits import OVERRULE, ReviewRefused
 from auditor.models import Decision, SecondLook
-from auditor.permits import OVERRULE, ReviewRefused
 
 JUDGED = 20
 

@@ -7,14 +7,15 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from auditor import corrections, leases, notes, review
+from auditor import corrections, review
 from auditor.admin.desk.reasons import ATTRIBUTED_QUOTE, SEGMENTS, reasons_for
 from auditor.admin.item_page import told
 from auditor.admin.rendering import label_of
+from auditor.desk import leases, notes
+from auditor.desk.permits import ReviewRefused
 from auditor.inspection.segments import SegmentKind
 from auditor.models import Claim, Decision, Draft, Passage, QueueItem
 from auditor.models.queue import AGREEING, Verdict
-from auditor.permits import ReviewRefused
 
 QUOTE = "+"
 """Follows a verdict that is given with the reason that it is an attributed quote."""

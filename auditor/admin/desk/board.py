@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from auditor import board, leases, worklist
 from auditor.admin.desk.charts import bars, spreads
 from auditor.admin.desk.keys import keys_of
 from auditor.admin.desk.views import frame
 from auditor.admin.pages import require
 from auditor.admin.rendering import label_of
-from auditor.permits import OVERRULE, ReviewRefused
+from auditor.desk import board, leases, worklist
+from auditor.desk.permits import OVERRULE, ReviewRefused
 
 DAYS = 14
 OUTLETS = 20

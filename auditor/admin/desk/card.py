@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from auditor import offers
 from auditor.admin.desk.keys import SLOTS, Keys
 from auditor.admin.desk.reasons import ATTRIBUTED_QUOTE
 from auditor.admin.rendering import label_of
@@ -16,6 +15,7 @@ from auditor.inspection.changes import Piece, word_diff
 from auditor.inspection.flags import FlagKind
 from auditor.models import Audit, Decision, Draft, Note, Passage, QueueItem
 from auditor.models.queue import AGREEING, VERDICTS, Verdict
+from auditor.versions import offers
 
 ELSEWHERE = 3
 NEAR = 3

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.agreement import Agreement
+from auditor.desk.agreement import Agreement
 
 WIDTH = 360
 """Units from the least to the greatest value."""

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from auditor import catalogue, tasks
+from auditor import tasks
 from auditor.admin import notice_page
 from auditor.admin.catalogue_acts import ACTS, CONFLICT, STATUSES, number, told
 from auditor.admin.desk.keys import keys_of
@@ -13,10 +13,11 @@ from auditor.admin.desk.reasons import reasons_for
 from auditor.admin.desk.views import frame
 from auditor.admin.pages import require
 from auditor.admin.rendering import label_of
-from auditor.catalogue import CatalogueRefused
+from auditor.catalogue import entries
+from auditor.catalogue.entries import CatalogueRefused
+from auditor.desk.permits import REVIEW
 from auditor.models import Boilerplate
 from auditor.models.queue import Verdict
-from auditor.permits import REVIEW
 
 PROPOSED = Boilerplate.State.PROPOSED
 
@@ -39,10 +40,10 @@ def family_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, pk: int) -> HttpResponse:
-    user, name, now = require(request, catalogue.CHANGE), request.POST.get("act", ""), timezone.now()
+    user, name, now = require(request, entries.CHANGE), request.POST.get("act", ""), timezone.now()
     try:
         if name == "undo":
-            catalogue.undo(number(request.POST.get("entry", "")), by=user, now=now)
+            entries.undo(number(request.POST.get("entry", "")), by=user, now=now)
             said = "The decision was taken back; everything stands as before."
         else:
             said = told(ACTS.get(name, ACTS["relabel"])(pk, request.POST, user, now))

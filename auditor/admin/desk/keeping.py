@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from auditor import leases
 from auditor.admin.desk.answering import number
 from auditor.admin.desk.screen import Screen
 from auditor.admin.desk.views import CLAIMS, frame
 from auditor.admin.pages import require
+from auditor.desk import leases
+from auditor.desk.permits import REVIEW, ReviewRefused
 from auditor.models import Claim
-from auditor.permits import REVIEW, ReviewRefused
 
 EMPTY = 204
 

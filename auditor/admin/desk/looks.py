@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from auditor import archive
 from auditor.inspection.changes import Piece, word_diff
 from auditor.models import Claim, Snapshot
+from auditor.storage import archive
 
 LONGEST = 200_000
 """Characters shown of what was served."""

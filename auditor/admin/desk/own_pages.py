@@ -7,8 +7,8 @@ from django.urls import reverse
 from auditor.admin.desk.keys import USUAL, Keys, keep, keys_of
 from auditor.admin.desk.views import frame
 from auditor.admin.pages import require
+from auditor.desk.permits import REVIEW
 from auditor.models import Decision
-from auditor.permits import REVIEW
 
 LAST = 50
 

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 
-from auditor import priorities, review, worklist
+from auditor import review
 from auditor.admin.article_page import stretches
 from auditor.admin.desk.card import Card, card_of
 from auditor.admin.desk.keys import Keys, keys_of
 from auditor.admin.rendering import Group, Section, gathered, label_of, sections
+from auditor.desk import priorities, worklist
 from auditor.models import Article, Audit, Claim, Decision, Passage, QueueItem
 
 HEIGHT = 1000

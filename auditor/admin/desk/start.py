@@ -6,9 +6,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from auditor import drafts, leases, notes, priorities, worklist
 from auditor.admin.desk.keys import keys_of
 from auditor.admin.rendering import label_of
+from auditor.desk import drafts, leases, notes, priorities, worklist
 from auditor.inspection.flags import FlagKind
 from auditor.models import QueueItem
 

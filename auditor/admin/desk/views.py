@@ -11,15 +11,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from auditor import drafts, leases, review, worklist
+from auditor import review
 from auditor.admin.desk import answering
 from auditor.admin.desk.answering import ACTS, Outcome, number
 from auditor.admin.desk.looks import look
 from auditor.admin.desk.screen import Screen
 from auditor.admin.desk.start import start
 from auditor.admin.pages import require
+from auditor.desk import drafts, leases, worklist
+from auditor.desk.permits import REVIEW, ReviewRefused
 from auditor.models import Claim, Decision, QueueItem
-from auditor.permits import REVIEW, ReviewRefused
 
 CLAIMS = Claim.objects.select_related("article__outlet", "snapshot", "reviewer")
 LOOKS = (("cleaned", "cleaned"), ("raw", "raw"), ("diff", "diff"))

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from auditor import history
-from auditor.linked_data import as_json
 from auditor.models import Article
+from auditor.storage import history
+from auditor.storage.linked_data import as_json
 
 
 class Command(BaseCommand):

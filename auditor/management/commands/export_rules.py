@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from auditor import house
+from auditor.catalogue import house
 
 
 class Command(BaseCommand):

@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from tqdm import tqdm
 
-from auditor import auditing, replays
+from auditor import auditing
 from auditor.models import Replay
+from auditor.versions import replays
 
 CAUSES = {
     "source": "The source changed",

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from auditor import examples, retraining
 from auditor.inspection.assertions.examples import Example, Fit, Lesson
+from auditor.training import examples, retraining
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from auditor import ledger
+from auditor.desk import ledger
 from auditor.models import ReviewEntry
 
 

@@ -8,7 +8,8 @@ from itertools import groupby
 import numpy as np
 from django.db.models import QuerySet
 
-from auditor import archive, corrected, house, precedents
+from auditor.catalogue import house, precedents
+from auditor.desk import corrected
 from auditor.inspection.assertions import Seen
 from auditor.inspection.assertions.examples import Example
 from auditor.inspection.document import Span, Unreadable
@@ -16,6 +17,7 @@ from auditor.inspection.flags import FlagKind
 from auditor.inspection.procedure import read_document, sentences_seen
 from auditor.models import Audit, Decision, QueueItem
 from auditor.models.queue import Verdict
+from auditor.storage import archive
 
 ANSWERS = {
     Verdict.UNSOURCED: True,

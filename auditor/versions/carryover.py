@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from auditor import docket, ledger
+from auditor.desk import docket, ledger
 from auditor.inspection.comparison import Anchor, anchors, exactly, match, stood
 from auditor.inspection.document import Document
 from auditor.inspection.flags import Flag

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from auditor import docket
+from auditor.desk import docket
 from auditor.inspection.flags import SHOWN
 from auditor.models import Decision, QueueItem
 from auditor.models.queue import AGREEING, Verdict

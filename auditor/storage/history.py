@@ -12,9 +12,9 @@ from django.http import FileResponse
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from auditor import archive
-from auditor.linked_data import as_json, iri
 from auditor.models import Article, Capture, Snapshot
+from auditor.storage import archive
+from auditor.storage.linked_data import as_json, iri
 
 PROFILE_304 = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 PROFILE_SAME = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
+from auditor.desk.permits import REVIEW, ReviewRefused, permit
 from auditor.models import Claim, Draft, QueueItem
-from auditor.permits import REVIEW, ReviewRefused, permit
 
 
 def keep(

@@ -7,13 +7,24 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from auditor import passages
+from auditor.catalogue import passages
+from auditor.catalogue.rulings import (
+    CHANGE,
+    OVERRULE,
+    CatalogueRefused,
+    Change,
+    hold,
+    join,
+    move,
+    permit,
+    undo,
+    write,
+)
 from auditor.inspection.boilerplate import fingerprint
 from auditor.inspection.flags import FlagKind
 from auditor.inspection.segments import SegmentKind
 from auditor.models import Boilerplate, CatalogueEntry, Passage, QueueItem, Variant
 from auditor.models.catalogue import DECIDED
-from auditor.rulings import CHANGE, OVERRULE, CatalogueRefused, Change, hold, join, move, permit, undo, write
 
 __all__ = [
     "CHANGE", "OVERRULE", "CatalogueRefused",

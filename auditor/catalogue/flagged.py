@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
-from auditor import docket
+from auditor.desk import docket
 from auditor.inspection.flags import FlagKind
 from auditor.models import Boilerplate, Decision, Passage, QueueItem, ReviewEntry
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from auditor import house
+from auditor.catalogue import house
 from auditor.fetching import Page, RefusalCode
 from auditor.inspection.document import SHORTCOMINGS, Document
 from auditor.inspection.procedure import inspect_document
 from auditor.inspection.standins import stand_in
 from auditor.inspection.tiling import SegmentKind
-from auditor.material import Material
 from auditor.models import Article, Audit, Capture, Snapshot
+from auditor.storage.material import Material
 
 BODY = (SegmentKind.BODY.value, SegmentKind.BLOCKQUOTE.value)
 SHRUNK = 0.5

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from auditor import docket, picking, worklist
+from auditor.desk import docket, picking, worklist
+from auditor.desk.permits import OVERRULE, REVIEW, ReviewRefused, permit
 from auditor.models import Assignment, Claim, Docket, Pass, QueueItem
-from auditor.permits import OVERRULE, REVIEW, ReviewRefused, permit
 
 EXPIRED_AT_ONCE = 50
 End = Claim.End

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from auditor import docket, ledger
+from auditor.desk import docket, ledger
+from auditor.desk.permits import OVERRULE, ReviewRefused, permit
 from auditor.models import Decision, Gold, QueueItem, ReviewEntry, SecondLook
 from auditor.models.queue import VERDICTS
-from auditor.permits import OVERRULE, ReviewRefused, permit
 
 State = SecondLook.State
 

@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from auditor import flagged, ledger, precedents
+from auditor.catalogue import flagged, precedents
+from auditor.desk import ledger
 from auditor.models import Boilerplate, CatalogueEntry, HouseRule, Outlet, ReviewEntry, Variant
 from auditor.models.catalogue import DECIDED
 from auditor.models.queue import Verdict

@@ -8,13 +8,13 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from auditor import passages, precedents
+from auditor.catalogue import passages, precedents
+from auditor.catalogue.rulings import Change, join
 from auditor.inspection.repeats import repeated
 from auditor.inspection.segments import SegmentKind
 from auditor.inspection.variants import Wordings
 from auditor.models import Article, Audit, Boilerplate, CatalogueEntry, Outlet, Passage, Variant
 from auditor.models.leasing import first_unlocked
-from auditor.rulings import Change, join
 
 WINDOW = 1_000
 """Newest articles of an outlet that are looked at."""

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from auditor import house
+from auditor.catalogue import house
+from auditor.catalogue.rulings import CatalogueRefused
 from auditor.inspection.patterns import Scope
 from auditor.inspection.rulebook import RulebookError
 from auditor.models import Boilerplate, CatalogueEntry, HouseRule
-from auditor.rulings import CatalogueRefused
 
 MAKE = "auditor.add_houserule"
 SCOPES = tuple(scope.value for scope in Scope if scope is not Scope.NAMES)

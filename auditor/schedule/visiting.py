@@ -9,13 +9,15 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
-from auditor import archive, ingest, judging, planning, politeness
+from auditor import ingest
 from auditor.fetching import Exchange, FetchRefused, Page, fetch, guard_sockets
 from auditor.inspection.document import Unreadable
-from auditor.judging import Judgement
-from auditor.material import Material, read_material
 from auditor.models import Article, Capture, Snapshot
 from auditor.models.leasing import first_unlocked
+from auditor.schedule import judging, planning, politeness
+from auditor.schedule.judging import Judgement
+from auditor.storage import archive
+from auditor.storage.material import Material, read_material
 
 log = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from auditor.desk.permits import OVERRULE
 from auditor.models import Claim, Decision, Gold, QueueItem, SecondLook
 from auditor.models.queue import Verdict
-from auditor.permits import OVERRULE
 
 
 def mine(reviewer: User, *, now: datetime) -> list[Claim]:

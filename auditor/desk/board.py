@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Min, Q
 from django.db.models.functions import TruncDate
 
-from auditor.agreement import Agreement, alpha, kappa
+from auditor.desk.agreement import Agreement, alpha, kappa
 from auditor.models import Claim, Decision, QueueItem, SecondLook
 from auditor.models.queue import AGREEING, Verdict
 

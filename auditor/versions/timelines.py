@@ -6,10 +6,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from auditor.differences import stored_version
 from auditor.inspection.changes import ChangeClass, FindingKind, Piece, Version, compare_versions, word_diff
 from auditor.inspection.changes.alignment import Fate, Pair
 from auditor.models import Article, Audit, Finding, Snapshot
+from auditor.versions.differences import stored_version
 
 VERSIONS = 200
 """Versions that a timeline shows, the newest."""

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from auditor.desk.permits import REVIEW, ReviewRefused, permit
 from auditor.models import Mention, Note, QueueItem
-from auditor.permits import REVIEW, ReviewRefused, permit
 
 LONGEST = 5000
 _ENDS = ".,;:!?()[]{}\"'“”‘’…"

@@ -9,11 +9,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
-from auditor import archive, corrected, house, precedents, verdicts
+from auditor.catalogue import house, precedents
+from auditor.desk import corrected
 from auditor.inspection.document import Unreadable
 from auditor.inspection.procedure import inspect_document, read_document
 from auditor.inspection.verdicts import VerdictDiff, difference
 from auditor.models import Audit, Decision, Finding, Replay, Snapshot, VerdictChange
+from auditor.storage import archive
+from auditor.versions import verdicts
 
 BATCH = 1_000
 Cause = VerdictChange.Cause

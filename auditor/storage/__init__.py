@@ -1,0 +1,1 @@
+"""Storage: bytes once by their digest, what was made of them, and the history of an article for others."""

@@ -1,0 +1,1 @@
+"""Training: the decisions of reviewers as examples, and models that learn from them."""

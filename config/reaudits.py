@@ -18,3 +18,4 @@ AUDITOR_FETCH_NETWORKS = tuple(env.list("AUDITOR_FETCH_NETWORKS", default=[]))
 AUDITOR_FETCH_PORTS = tuple(env.list("AUDITOR_FETCH_PORTS", cast=int, default=[]))
 AUDITOR_ALERTS = env.json("AUDITOR_ALERTS", default={})  # least weight worth an alert, by class of change
 policy_of(AUDITOR_ALERTS)
+AUDITOR_PROMISE_LIFE = timedelta(days=env.float("AUDITOR_PROMISE_DAYS", default=14.0))  # then it is overdue

@@ -15,6 +15,7 @@ from config.reaudits import (  # noqa: F401 - as below
     AUDITOR_HOST_BURST,
     AUDITOR_HOST_PAUSE,
     AUDITOR_LADDER,
+    AUDITOR_PROMISE_LIFE,
     AUDITOR_ROBOTS_LIFE,
 )
 from config.rest import (  # noqa: F401 - Django reads settings by their name in this module

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from auditor import ingest
-from auditor.models import Article, Capture
+from auditor.models import Article, Capture, Finding
 from auditor.schedule import visiting
 from tests.conftest import audit_all
 from tests.site import Reply, Site
@@ -31,38 +31,92 @@ COMMENTS = tuple(
 )
 
 
-def story(
-    *,
-    paragraphs: tuple[str, ...] = PARAGRAPHS,
-    disclaimer: bool = False,
-    comments: bool = False,
-    nonce: str = "",
-) -> str:
-    """A page with an article of eight paragraphs; ``nonce`` is markup that no reader sees."""
-    body = "".join(f"<p>{text}</p>" for text in paragraphs)
-    notice = f"<p class='disclaimer'>{DISCLAIMER}</p>" if disclaimer else ""
-    thread = f"<section id='comments'><ol class='comment-list'>{''.join(COMMENTS)}</ol></section>"
-    return (
-        f"<html><head><title>Grain in the harbour</title><meta name='csrf' content='{nonce}'></head><body>"
-        f"<article><h1>Grain in the harbour</h1>{body}{notice}</article>{thread if comments else ''}"
-        "</body></html>"
-    )
+PROMISE = "This is a developing story and will be updated as more information becomes available."
+FREE = "Text published under a Creative Commons Attribution 4.0 licence: you may republish this article."
+ADVERTS = ("Ten shoes that doctors wear.", "Win a journey to the sea.", "Mortgages from 2.1 percent.")
+NOTE = "Correction: An earlier version of this article misstated how much grain was counted on the first day."
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A page with an article of eight paragraphs and what stands around it.
+
+    ``nonce`` is markup that no reader sees; ``views`` a counter, ``advert`` what an advertiser pays for.
+    """
+
+    paragraphs: tuple[str, ...] = PARAGRAPHS
+    headline: str = "Grain in the harbour"
+    byline: str = "By Ada Kern"
+    modified: str = ""
+    note: str = ""
+    promise: str = ""
+    disclaimer: str = ""
+    rights: str = "© 2026 Harbour News. All rights reserved."
+    comments: int = 0
+    closed: bool = False
+    nonce: str = ""
+    views: int = 0
+    advert: str = ""
+
+    def __str__(self) -> str:
+        top = [f"<p class='byline'>{self.byline}</p>"]
+        if self.modified:
+            top.append(f"<meta property='article:modified_time' content='{self.modified}'>")
+        if self.views:
+            top.append(f"<span class='views'>{self.views:,} views</span>")
+        body = [f"<p>{text}</p>" for text in self.paragraphs]
+        classes = {"correction": self.note, "update": self.promise, "disclaimer": self.disclaimer}
+        body += [f"<p class='{name}'>{text}</p>" for name, text in classes.items() if text]
+        under = [f"<div class='advert'><a href='/go'>{self.advert}</a></div>"] if self.advert else []
+        if self.comments or self.closed:
+            closed = "<p class='comments-closed'>Comments are closed.</p>" if self.closed else ""
+            thread = "".join(COMMENTS[: self.comments])
+            under.append(f"<section id='comments'><ol class='comment-list'>{thread}</ol>{closed}</section>")
+        return (
+            f"<html><head><title>{self.headline}</title><meta name='csrf' content='{self.nonce}'></head>"
+            f"<body><article><h1>{self.headline}</h1>{''.join(top)}{''.join(body)}</article>"
+            f"{''.join(under)}<footer><p class='copyright'>{self.rights}</p></footer></body></html>"
+        )
+
+
+def story(**parts: Any) -> str:
+    """The page of a :class:`Story`."""
+    return str(Story(**parts))
 
 
 EDITED = (PARAGRAPHS[0].replace("40 tons", "400 tons"), *PARAGRAPHS[1:])
+LATER = "2026-04-20T08:00:00Z"
 PAGES: Mapping[str, Callable[[int], str]] = {
     "story": lambda _: story(),
     "edited": lambda _: story(paragraphs=EDITED),
+    "edited with a note": lambda _: story(paragraphs=EDITED, note=NOTE),
+    "edited with a date": lambda _: story(paragraphs=EDITED, modified=LATER),
+    "denied": lambda _: story(
+        paragraphs=(*PARAGRAPHS[:3], PARAGRAPHS[3].replace("confirmed", "did not confirm"), *PARAGRAPHS[4:])
+    ),
+    "a paragraph moved": lambda _: story(paragraphs=(*PARAGRAPHS[1:4], PARAGRAPHS[0], *PARAGRAPHS[4:])),
+    "another headline": lambda _: story(headline="Officers sign for missing grain"),
+    "another author": lambda _: story(byline="By Jonas Weil"),
     "nonce": lambda look: story(nonce=str(look)),
+    "counter": lambda look: story(views=1_204 + 37 * look),
+    "adverts": lambda look: story(advert=f"{ADVERTS[look % len(ADVERTS)]} Offer {look}."),
     "alternating": lambda look: story(paragraphs=EDITED if look % 2 else PARAGRAPHS),
-    "with a disclaimer": lambda _: story(disclaimer=True),
-    "with comments": lambda _: story(comments=True),
+    "with a disclaimer": lambda _: story(disclaimer=DISCLAIMER),
+    "another disclaimer": lambda _: story(
+        disclaimer=DISCLAIMER.replace("author alone", "sponsor, Grain Trust Ltd, alone")
+    ),
+    "free to share": lambda _: story(rights=FREE),
+    "with comments": lambda _: story(comments=24),
+    "fewer comments": lambda _: story(comments=12),
+    "comments closed": lambda _: story(comments=24, closed=True),
+    "a promise": lambda _: story(promise=PROMISE),
+    "a promise kept": lambda _: story(paragraphs=EDITED, promise=PROMISE, note=NOTE),
     "cut short": lambda _: story(paragraphs=PARAGRAPHS[:2]),
     "consent": lambda _: "<title>Harbour News</title><h1>We value your privacy</h1><p>Accept all.</p>",
     "login": lambda _: "<title>Harbour News</title><h1>Log in to continue reading</h1><p>E-mail address</p>",
     "not found": lambda _: "<title>Harbour News</title><h1>Page not found</h1><p>Look at our front page.</p>",
     "empty": lambda _: "<html><body></body></html>",
-}  # fmt: skip
+}
 
 
 @dataclass(slots=True)
@@ -73,6 +127,7 @@ class Scene:
     acts: list[Mapping[str, Any]]
     events: list[Mapping[str, Any]]
     versions: int
+    findings: list[Mapping[str, Any]] = field(default_factory=list)
     site: str = "site"
     robots: list[Mapping[str, Any]] = field(default_factory=list)
 
@@ -164,3 +219,18 @@ def events(captures: list[Capture]) -> list[tuple[Capture, dict[str, str]]]:
             told.append((capture, {name: value for name, value in parts.items() if value}))
         before = now
     return told
+
+
+def changes(article: Article) -> list[dict[str, Any]]:
+    """What each version of an article was found to have changed, in the columns of the table."""
+    found = Finding.objects.filter(change__article=article).order_by("pk")
+    return [
+        {
+            "version": one.change.after.snapshot.revision,
+            "class": one.of,
+            "finding": one.kind,
+            "weight": one.get_weight_display(),
+            "alert": one.alert,
+        }
+        for one in found.select_related("change__after__snapshot")
+    ]

@@ -13,7 +13,7 @@ from auditor.models import Article, Capture, Host
 from auditor.schedule import visiting
 from tests.conftest import audit_all
 from tests.factories import make_article
-from tests.simulation import PARAGRAPHS, story
+from tests.simulation import DISCLAIMER, PARAGRAPHS, story
 from tests.site import Reply, Site
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +36,9 @@ def article(site: Site, now: datetime) -> Article:
     pages = [
         story(),
         story(),
-        story(disclaimer=True),
+        story(disclaimer=DISCLAIMER),
         story(paragraphs=PARAGRAPHS[:2]),
-        story(disclaimer=True),
+        story(disclaimer=DISCLAIMER),
     ]
     for number, text in enumerate(pages):
         site.serve("/a", text)

@@ -18,7 +18,7 @@ from auditor.schedule import visiting
 from auditor.storage import archive, history
 from auditor.storage.linked_data import as_json
 from tests.conftest import audit_all
-from tests.simulation import story
+from tests.simulation import DISCLAIMER, story
 from tests.site import Reply, Site
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +42,9 @@ def article(site: Site, now: datetime) -> Article:
     look(now + DAY)
     site.serve("/a?page=1", story(nonce="other"))
     look(now + 2 * DAY)
-    ingest.submit_text(story(comments=True), media_type="text/html", address=address, now=now + 2.5 * DAY)
+    ingest.submit_text(story(comments=24), media_type="text/html", address=address, now=now + 2.5 * DAY)
     audit_all(now + 2.5 * DAY)
-    site.serve("/a?page=1", story(disclaimer=True, comments=True))
+    site.serve("/a?page=1", story(disclaimer=DISCLAIMER, comments=24))
     look(now + 3 * DAY)
     look(now + 4 * DAY)
     site.pages["/a?page=1"] = Reply(b"", 410)
@@ -82,7 +82,7 @@ def test_a_response_holds_the_bytes_that_came_and_truthful_headers(article: Arti
     assert first[0].rec_headers.get_header("WARC-Date") == "2026-03-17T09:30:00Z"
     assert same[0].rec_headers.get_header("WARC-Truncated") == "unspecified"
     assert same[1] == b""
-    assert changed[1].decode() == story(disclaimer=True, comments=True)
+    assert changed[1].decode() == story(disclaimer=DISCLAIMER, comments=24)
     assert gone[0].http_headers.get_statuscode() == "410"
 
 

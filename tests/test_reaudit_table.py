@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from auditor.ladder import read_ladder
 from auditor.models import Capture, Snapshot
-from tests.simulation import Scene, Simulation, events
+from tests.simulation import Scene, Simulation, changes, events
 from tests.site import running_site
 
 TABLE = Path(__file__).with_suffix("").parent / "reaudit_table.toml"
@@ -43,6 +43,7 @@ def test_every_finding_comes_out_as_the_table_says(simulation: Simulation) -> No
         for (capture, _), event in zip(told, scene.events, strict=True):
             day = simulation.day(capture)
             assert event["day"] <= day <= event["day"] + event["within"], (scene.name, event, day)
+        assert changes(simulation.articles[scene.name]) == scene.findings, scene.name
     _nothing_unknown_is_a_version(simulation)
     _unchanged_versions_cost_nothing(simulation)
     _conditions_were_sent_and_answered(simulation)

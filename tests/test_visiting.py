@@ -10,7 +10,7 @@ from auditor.schedule import planning, visiting
 from auditor.schedule.judging import leads_elsewhere
 from auditor.storage import archive
 from tests.conftest import audit_all
-from tests.simulation import PARAGRAPHS, story
+from tests.simulation import DISCLAIMER, PARAGRAPHS, story
 from tests.site import Reply, Site
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def look(now: datetime) -> Capture:
 @pytest.fixture
 def article(site: Site, now: datetime) -> Article:
     """A story, fetched once."""
-    article = ingest.submit_address(site.serve("/a", story(comments=True), ETag='"v1"'), now=now).article
+    article = ingest.submit_address(site.serve("/a", story(comments=24), ETag='"v1"'), now=now).article
     look(now)
     article.refresh_from_db()
     return article
@@ -40,7 +40,7 @@ def article(site: Site, now: datetime) -> Article:
 def test_a_capture_holds_what_was_asked_and_answered(site: Site, article: Article) -> None:
     capture = article.captures.get()
     assert (capture.outcome, capture.status, capture.etag, capture.kept) == ("first", 200, '"v1"', True)
-    assert archive.read(capture.payload).decode() == story(comments=True)
+    assert archive.read(capture.payload).decode() == story(comments=24)
     assert capture.snapshot == article.latest_snapshot()
     assert ["User-Agent", "SourceAuditor/0.1"] in capture.request_headers
     assert ["etag", '"v1"'] in capture.headers
@@ -107,7 +107,7 @@ def test_a_reading_that_lacks_what_the_last_one_had_is_unknown(
 def test_what_was_never_read_whole_may_change(site: Site, now: datetime) -> None:
     ingest.submit_address(site.serve("/a", story() + "<!-- never closed"), now=now)
     assert look(now).outcome == "first"
-    site.serve("/a", story(disclaimer=True) + "<!-- never closed")
+    site.serve("/a", story(disclaimer=DISCLAIMER) + "<!-- never closed")
     assert look(now + DAY).outcome == "changed"
 
 
@@ -129,7 +129,7 @@ def test_doubts_that_last_are_told_once_and_so_is_their_end(
     site.pages["/a"] = Reply(b"", 500)
     told = [look(now + number * DAY).finding for number in range(1, 12)]
     assert told == [""] * 7 + ["unreadable", "", "", ""]
-    site.serve("/a", story(comments=True))
+    site.serve("/a", story(comments=24))
     assert [look(now + number * DAY).finding for number in (12, 13)] == ["back", ""]
 
 
@@ -138,7 +138,7 @@ def test_a_change_while_the_page_was_away_is_a_change_and_news_that_it_is_back(
 ) -> None:
     site.pages["/a"] = Reply(b"", 410)
     assert look(now + DAY).finding == "gone"
-    site.serve("/a", story(disclaimer=True, comments=True))
+    site.serve("/a", story(disclaimer=DISCLAIMER, comments=24))
     capture = look(now + 2 * DAY)
     assert (capture.outcome, capture.finding) == ("changed", "back")
 

@@ -18,6 +18,7 @@ _SHAPES = {
     Capture.Outcome.CHANGED: ("version", HEIGHT),
     Capture.Outcome.RETURNED: ("version", HEIGHT),
     Capture.Outcome.UNCHANGED: ("same", 8),
+    Capture.Outcome.FURNITURE: ("same", 10),
     Capture.Outcome.FLAPPING: ("same", 14),
     Capture.Outcome.UNKNOWN: ("unknown", 14),
     Capture.Outcome.GONE: ("away", HEIGHT),

@@ -53,6 +53,7 @@ class Capture(models.Model):
         CHANGED = "changed", "changed"
         RETURNED = "returned", "an earlier text is back"
         UNCHANGED = "unchanged", "unchanged"
+        FURNITURE = "furniture", "unchanged but for page furniture"
         FLAPPING = "flapping", "another of the texts it alternates between"
         UNKNOWN = "unknown", "unknown: what came is not to be relied on"
         GONE = "gone", "gone"
@@ -68,10 +69,13 @@ class Capture(models.Model):
         FLAPPING = "flapping", "The page alternates between texts."
         RETURNED = "returned", "An earlier text is back."
         UNREADABLE = "unreadable", "For long now nothing reliable has come."
+        OVERDUE = "overdue", "It promises to be updated, and for long it was not."
 
     TAKEN = (Outcome.FIRST.value, Outcome.CHANGED.value, Outcome.RETURNED.value)
     """A version was taken."""
-    TELLING = (*TAKEN, Outcome.UNCHANGED.value, Outcome.FLAPPING.value)
+    SAME = (Outcome.UNCHANGED.value, Outcome.FURNITURE.value)
+    """The newest version stands."""
+    TELLING = (*TAKEN, *SAME, Outcome.FLAPPING.value)
     """The text that came is the article's."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="captures")
@@ -90,7 +94,10 @@ class Capture(models.Model):
     payload = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the bytes that came.")
     size = models.PositiveIntegerField(default=0, help_text="Bytes that came, unpacked.")
     kept = models.BooleanField(default=False, help_text="Whether these bytes are in the payload store.")
-    text = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the text read from them.")
+    text = models.CharField(
+        max_length=64, blank=True,
+        help_text="SHA-256 of the text read from them; of the version's where page furniture alone differs.",
+    )  # fmt: skip
     seconds = models.FloatField(null=True, blank=True)
     snapshot = models.ForeignKey(
         Snapshot, models.SET_NULL, null=True, blank=True, related_name="captures",

@@ -11,6 +11,7 @@ from auditor.inspection.procedure import inspect_document
 from auditor.inspection.standins import stand_in
 from auditor.inspection.tiling import SegmentKind
 from auditor.models import Article, Audit, Capture, Snapshot
+from auditor.schedule import likeness, promises
 from auditor.storage.material import Material
 
 BODY = (SegmentKind.BODY.value, SegmentKind.BLOCKQUOTE.value)
@@ -33,12 +34,16 @@ Finding = Capture.Finding
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """An outcome with its code and reason where nothing is believed, and what of it is news."""
+    """An outcome with its code and reason where nothing is believed, and what of it is news.
+
+    ``text`` is the digest of the text that the page shows, when it is believed.
+    """
 
     outcome: Capture.Outcome
     code: str = ""
     reason: str = ""
     finding: str = ""
+    text: str = ""
 
 
 def judge_refusal(
@@ -89,16 +94,23 @@ def judge_page(article: Article, page: Page, material: Material | None, *, now: 
     doubt = _doubt(material.document, latest) if material else None
     if doubt:
         return doubted(article, *doubt, now=now)
-    return _compare(article, latest, material)
+    return _compare(article, latest, material, now)
 
 
-def _compare(article: Article, latest: Snapshot | None, material: Material | None) -> Judgement:
+def _compare(
+    article: Article, latest: Snapshot | None, material: Material | None, now: datetime
+) -> Judgement:
     if latest is None:
         return Judgement(Outcome.FIRST)
     shown = list(article.captures.telling().values_list("text", flat=True)[:SETTLED])
-    text = material.document.digest if material else (shown or [latest.reading_id])[0]
-    outcome = _outcome(article, latest, text, shown)
-    return Judgement(outcome, finding=_news(article, outcome))
+    text = likeness.shown_text(article, material.document) if material else (shown or [""])[0]
+    outcome = _outcome(article, latest, text or latest.reading_id, shown)
+    if outcome == Outcome.UNCHANGED and material and material.document.digest != text:
+        outcome = Outcome.FURNITURE
+    news = _news(article, outcome)
+    if not news and outcome in Capture.SAME and promises.is_overdue(article, latest, now=now):
+        news = Finding.OVERDUE
+    return Judgement(outcome, finding=news, text=text)
 
 
 def _outcome(article: Article, latest: Snapshot, text: str, shown: list[str]) -> Capture.Outcome:

@@ -202,11 +202,10 @@ def _capture(article: Article, seen: Seen, judgement: Judgement, now: datetime) 
         headers=[list(pair) for pair in exchange.headers] if exchange else [],
         seconds=round(page.seconds, 3) if page else None,
     )
-    if page is not None and page.not_modified:
-        last = article.captures.telling().first()
-        capture.text = last.text if last else ""
-    elif page is not None:
+    if page is not None and not page.not_modified:
         _describe(capture, page, seen.material)
+    if judgement.text:
+        capture.text = judgement.text
     return capture
 
 

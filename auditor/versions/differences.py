@@ -31,15 +31,17 @@ def note(audit: Audit, version: Version) -> None:
             _write(pair, versions)
 
 
-def stored_version(audit: Audit) -> Version:
-    """The version that a finished audit read, from the tables."""
+def stored_version(audit: Audit, *, rights: bool = True) -> Version:
+    """The version that a finished audit read, from the tables; without ``rights`` they are left out."""
     text = audit.reading.text if audit.reading else ""
     rows = audit.passages.order_by("ordinal").values_list("start", "end", "kind", "subkind", "rules")
     tiles = (
         Tile(Span(start, end), SegmentKind(kind), subkind, tuple(rules), is_fleeting(text[start:end]))
         for start, end, kind, subkind, rules in rows
     )
-    return Version(text, tuple(tiles), audit.modified, audit.rights or {}, tuple(audit.incomplete))
+    return Version(
+        text, tuple(tiles), audit.modified, (audit.rights or {}) if rights else {}, tuple(audit.incomplete)
+    )
 
 
 def policy_for(snapshot: Snapshot) -> Policy:

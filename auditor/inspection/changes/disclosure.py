@@ -19,7 +19,12 @@ _CHANGED = re2.compile(
 
 def is_promise(tile: Tile) -> bool:
     """Whether a stretch promises that the text will be updated or corrected."""
-    return tile.subkind == PROMISE or _PROMISE_RULE in tile.rules
+    return promises_update(tile.subkind, tile.rules)
+
+
+def promises_update(subkind: str, rules: Sequence[str]) -> bool:
+    """The same of a stored passage: by its sub-kind, or by the ids of the rules that hit it."""
+    return subkind == PROMISE or _PROMISE_RULE in rules
 
 
 def notes(pairs: Sequence[Pair]) -> tuple[Pair, ...]:

@@ -16,7 +16,8 @@ import sys, django
 django.setup()
 from django.contrib.auth.models import User
 from django.utils import timezone
-from auditor import leases, review, worklist
+from auditor import review
+from auditor.desk import leases, worklist
 me = User.objects.get(username=sys.argv[1])
 while held := leases.claim_next(reviewer=me, now=timezone.now()):
     print(held.article_id, held.fence, flush=True)

@@ -155,10 +155,10 @@ class TestDeciding:
     ) -> None:
         item = make_item()
         decided(editor, item)
-        Decision.objects.update(quote="Nine old men were seen.")
+        QueueItem.objects.update(quote="Nine old men were seen.")
         client.force_login(reader)
         html = client.get(page_of(item)).content.decode()
-        assert "Decided of these words: “Nine old men were seen.”" in html
+        assert f"Decided of these words: “{item.quote}”" in html
 
     def test_a_flag_is_given_back(self, client: Client, reviewer: User) -> None:
         item = make_item()

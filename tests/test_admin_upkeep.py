@@ -14,7 +14,7 @@ from django.utils import timezone
 from auditor import review
 from auditor.admin.pages import moment
 from auditor.desk import ledger
-from auditor.models import Audit, Decision, ReviewEntry, Snapshot
+from auditor.models import Audit, QueueItem, ReviewEntry, Snapshot
 from auditor.storage import archive
 from tests.factories import TAKEN, make_audit, make_item
 
@@ -187,11 +187,11 @@ class TestLedger:
 
     def test_decisions_and_acts_are_listed(self, client: Client, reader: User, reviewer: User) -> None:
         item = make_item()
+        QueueItem.objects.update(quote="word " * 40)
         held = review.claim(item.pk, reviewer=reviewer, now=timezone.now())
         decision = review.decide(
             item.pk, reviewer=reviewer, fence=held.fence, verdict="unsourced", now=timezone.now()
         )
-        Decision.objects.filter(pk=decision.pk).update(quote="word " * 40)
         review.undo(decision.pk, reviewer=reviewer, now=timezone.now())
         client.force_login(reader)
         html = client.get(reverse("admin:auditor_decision_changelist")).content.decode()

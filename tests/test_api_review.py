@@ -219,3 +219,52 @@ def test_decisions_are_listed_by_what_is_asked(tool: Caller, other: Caller, revi
     assert listed(verdict="not_checkable") == [theirs.pk]
     assert listed(flag=mine.pk) == [mine.pk]
     assert listed(article=theirs.article_id) == [theirs.pk]
+
+
+def test_a_lease_is_kept_passed_on_and_a_flag_handed_up(tool: Caller) -> None:
+    first, second = make_item(), make_item(outlet="other.example")
+    fence = {"fence": tool.post(f"flags/{first.pk}/claim/").json()["fence"]}
+    with time_machine.travel(timezone.now() + timedelta(minutes=10)):
+        kept = tool.post(f"flags/{first.pk}/heartbeat/", fence)
+    assert kept.status_code == 200
+    assert kept.json()["claimed_until"] > (timezone.now() + timedelta(minutes=20)).isoformat()
+    assert code_of(tool.post(f"flags/{first.pk}/escalate/", {**fence, "reason": " "})) == (
+        422,
+        "reason_missing",
+    )
+    raised = tool.post(f"flags/{first.pk}/escalate/", {**fence, "reason": "Names a private person."})
+    assert (raised.status_code, raised.json()["state"], raised.json()["claimed_by"]) == (
+        200,
+        "escalated",
+        None,
+    )
+    fence = {"fence": tool.post("flags/claim-next/").json()["fence"]}
+    skipped = tool.post(f"flags/{second.pk}/skip/", fence)
+    assert (skipped.status_code, skipped.json()["claimed_by"]) == (200, None)
+    assert tool.post("flags/claim-next/").status_code == 204
+    for act in ("heartbeat", "skip"):
+        assert code_of(tool.post(f"flags/{second.pk}/{act}/", fence)) == (409, "lease_lost")
+    assert code_of(tool.post("flags/999999/skip/", fence)) == (404, "item_unknown")
+
+
+def test_notes_are_written_and_read(tool: Caller, other: Caller) -> None:
+    item = make_item()
+    written = tool.post(f"flags/{item.pk}/notes/", {"text": "See page 3."})
+    assert (written.status_code, written.json()["text"]) == (201, "See page 3.")
+    assert other.get(f"flags/{item.pk}/notes/").json()["results"] == [written.json()]
+    assert code_of(tool.post(f"flags/{item.pk}/notes/", {"text": "  "})) == (422, "note_empty")
+    assert tool.get("flags/999999/notes/").status_code == 404
+
+
+def test_a_late_answer_is_found_among_ones_own_drafts(tool: Caller, other: Caller) -> None:
+    item = make_item()
+    fence = tool.post(f"flags/{item.pk}/claim/").json()["fence"]
+    tool.post(f"flags/{item.pk}/release/", {"fence": fence})
+    late = tool.post(f"flags/{item.pk}/decide/", {"fence": fence, "verdict": "unsourced"})
+    assert code_of(late) == (409, "lease_lost")
+    [draft] = tool.get("drafts/").json()["results"]
+    assert (draft["flag"], draft["verdict"], draft["quote"]) == (item.pk, "unsourced", item.quote)
+    assert other.get("drafts/").json()["results"] == []
+    assert other.delete(f"drafts/{draft['id']}/").status_code == 404
+    assert tool.delete(f"drafts/{draft['id']}/").status_code == 204
+    assert tool.get("drafts/").json()["results"] == []

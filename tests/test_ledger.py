@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from auditor import review
 from auditor.desk import ledger
-from auditor.models import ReviewEntry
+from auditor.models import Decision, ReviewEntry
 from tests.factories import make_items
 
 pytestmark = pytest.mark.django_db
@@ -72,12 +72,32 @@ def test_the_digest_is_that_of_the_canonical_json(chain: list[ReviewEntry]) -> N
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE auditor_reviewentry SET act = 'carried' WHERE number = 2", "DELETE FROM auditor_reviewentry"],
+    [
+        "UPDATE auditor_reviewentry SET act = 'carried' WHERE number = 2",
+        "DELETE FROM auditor_reviewentry",
+        "UPDATE auditor_decision SET verdict = 'sourced'",
+        "UPDATE auditor_decision SET decided_at = '2020-01-01 00:00:00'",
+        "DELETE FROM auditor_decision",
+    ],
 )
 def test_the_database_refuses_to_change_or_delete_an_entry(chain: list[ReviewEntry], statement: str) -> None:
-    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
+    decided = Decision.objects.count()
+    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
         connection.cursor().execute(statement)
-    assert ReviewEntry.objects.count() == len(chain)
+    assert (ReviewEntry.objects.count(), Decision.objects.count()) == (len(chain), decided)
+
+
+@pytest.mark.parametrize("table", ["auditor_reviewentry", "auditor_decision"])
+def test_postgresql_refuses_to_empty_them(chain: list[ReviewEntry], table: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite knows no TRUNCATE")
+    connection.check_constraints()
+    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+        connection.cursor().execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_which_audit_a_decision_stood_in_may_be_forgotten(chain: list[ReviewEntry]) -> None:
+    assert Decision.objects.update(audit=None) == Decision.objects.count() > 0
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from pytest_django import Settings
 
 from auditor import review
 from auditor.desk import adjudication, board, leases, permits, second_looks, worklist
-from auditor.models import Claim, Decision, QueueItem, SecondLook
+from auditor.models import Claim, Decision, Gold, QueueItem, SecondLook
+from tests.api_door import Caller
 from tests.factories import make_item, make_items
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,39 @@ class TestDoubleReview:
         assert (look.first, look.second, look.state, second.round) == (first, second, "agreed", "second")
         assert item.standing_decision() == first
         assert leases.claim_next(reviewer=editor, now=now) is None
+
+    def test_until_then_nobody_else_sees_the_first(
+        self, reviewer: User, editor: User, client: Client, now: datetime
+    ) -> None:
+        item = make_item()
+        first = decide(item, reviewer, now)
+        mine, theirs = Caller(reviewer), Caller(editor)
+        client.force_login(editor)
+        assert mine.get(f"flags/{item.pk}/").json()["decision"]["id"] == first.pk
+        assert theirs.get(f"flags/{item.pk}/").json()["decision"] is None
+        assert theirs.get("decisions/").json()["results"] == []
+        assert theirs.get(f"decisions/{first.pk}/").status_code == 404
+        assert theirs.get(f"flags/{item.pk}/log/").json()["results"] == []
+        page = client.get(f"/admin/auditor/queueitem/{item.pk}/change/").content.decode()
+        assert reviewer.username not in page
+        assert "0 decisions" in client.get("/admin/auditor/decision/").content.decode()
+        assert (
+            f"/reviewentry/{item.log.get().pk}/"
+            not in client.get("/admin/auditor/reviewentry/").content.decode()
+        )
+        decide(item, editor, now)
+        assert theirs.get(f"flags/{item.pk}/").json()["decision"]["id"] == first.pk
+        assert len(theirs.get(f"flags/{item.pk}/log/").json()["results"]) == 2
+
+    def test_a_test_does_not_tell_its_answer(
+        self, settings: Settings, reviewer: User, editor: User, now: datetime
+    ) -> None:
+        settings.AUDITOR_DOUBLE_REVIEW, settings.AUDITOR_GOLD_SHARE = 0.0, 0.5
+        item = make_item()
+        first = decide(item, editor, now)
+        Gold.objects.create(item=item, verdict=first.verdict, set_by=editor, set_at=now)
+        assert Caller(reviewer).get(f"flags/{item.pk}/").json()["decision"] is None
+        assert Caller(editor).get(f"flags/{item.pk}/").json()["decision"]["id"] == first.pk
 
     def test_who_is_unsure_leaves_it_to_a_third(
         self, reviewer: User, editor: User, administrator: User, now: datetime

@@ -10,7 +10,7 @@ from auditor.admin import notice_page
 from auditor.admin.article_page import Flag, stretches
 from auditor.admin.rendering import Section, around, sections
 from auditor.catalogue import entries
-from auditor.desk import permits
+from auditor.desk import blindness, permits
 from auditor.inspection.changes import word_diff
 from auditor.inspection.flags import FlagKind
 from auditor.models import Decision, Passage, QueueItem, ReviewEntry
@@ -106,11 +106,11 @@ def place_of(item: QueueItem) -> Passage | None:
     return places.select_related("variant__notice").first()
 
 
-def history(item: QueueItem) -> list[Entry]:
-    """What has happened to the flag, the newest first."""
+def history(item: QueueItem, user: User) -> list[Entry]:
+    """What has happened to the flag, as far as the user may see it, the newest first."""
     return [
         Entry(entry, _verdict(entry.details.get("verdict", "")), entry.details.get("reason", ""))
-        for entry in item.log.select_related("actor")
+        for entry in blindness.visible_log(item.log.select_related("actor"), user)
     ]
 
 
@@ -120,7 +120,7 @@ def _verdict(value: str) -> str:
 
 def item_context(item: QueueItem, user: User, answer: Answer, *, now: datetime) -> dict[str, object]:
     """Everything the page needs, as of ``now``."""
-    standing = item.standing_decision()
+    standing = blindness.answer_of(item, user)
     held = lease(item.article, now)
     reviews = user.has_perm(permits.REVIEW)
     own = standing is not None and standing.reviewer_id == user.pk
@@ -136,7 +136,7 @@ def item_context(item: QueueItem, user: User, answer: Answer, *, now: datetime) 
         "standing": standing,
         "rewording": word_diff(item.former, item.quote) if item.former else (),
         "offers": offers.offers(item) if item.state == QueueItem.State.OPEN else (),
-        "history": history(item),
+        "history": history(item, user),
         "held": held,
         "mine": held is not None and held.reviewer_id == user.pk,
         "is_open": item.state == QueueItem.State.OPEN,

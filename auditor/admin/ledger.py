@@ -1,8 +1,11 @@
 """The ledger: every decision and every act on the queue, to look at and never to change."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from auditor.admin.pages import Kept, moment
+from auditor.admin.pages import Kept, member, moment
+from auditor.desk import blindness
 from auditor.models import Decision, ReviewEntry
 
 
@@ -14,6 +17,10 @@ class DecisionAdmin(Kept):
     list_select_related = ("reviewer",)
     search_fields = ("quote", "reason")
     exclude = ("audit",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
+        """Those that the user may see."""
+        return blindness.visible(super().get_queryset(request), member(request))
 
     @admin.display(description="decided", ordering="decided_at")
     def decided(self, decision: Decision) -> str:
@@ -37,6 +44,10 @@ class ReviewEntryAdmin(Kept):
     list_display = ("when", "act", "by", "item")
     list_filter = ("act",)
     list_select_related = ("actor", "item")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewEntry]:
+        """Those that the user may see."""
+        return blindness.visible_log(super().get_queryset(request), member(request))
 
     @admin.display(description="when", ordering="at")
     def when(self, entry: ReviewEntry) -> str:

@@ -142,6 +142,18 @@ class Decide(Release):
     )
 
 
+class Escalate(Release):
+    """A flag handed to an editor."""
+
+    reason = Words(allow_blank=True, max_length=5000, help_text="What to look at, in a few words.")
+
+
+class WriteNote(Body):
+    """A note on a flag."""
+
+    text = Words(allow_blank=True, help_text="At most 5,000 characters.")
+
+
 class Key(serializers.IntegerField):
     """The id of a row."""
 

@@ -84,6 +84,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "address_forbidden": ADDRESS_REFUSED,
     "verdict_unknown": (422, "The verdict does not fit the flag"),
     "reason_missing": (422, "The verdict needs a reason"),
+    "note_empty": (422, "The note has no words"),
+    "note_too_long": (422, "The note is too long"),
     "kind_unknown": (422, "There is no such kind of notice"),
     "variants_unknown": (422, "These are no wordings of the notice"),
     "nothing_left": (422, "A notice keeps at least one wording"),

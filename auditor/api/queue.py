@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from auditor.api.findings import OFFSETS
 from auditor.api.queries import PRIORITIES
-from auditor.models import Decision, QueueItem, ReviewEntry
+from auditor.models import Decision, Draft, Note, QueueItem, ReviewEntry
 from auditor.models.desk import lease
 from auditor.models.queue import VERDICTS, Verdict
 
@@ -127,3 +127,24 @@ class EntryView(serializers.ModelSerializer[ReviewEntry]):
     class Meta:
         model = ReviewEntry
         fields = read_only_fields = ("number", "act", "actor", "at", "details")
+
+
+class NoteView(serializers.ModelSerializer[Note]):
+    """What somebody wrote on a flag for colleagues."""
+
+    author = serializers.SlugRelatedField[Any]("username", read_only=True)
+
+    class Meta:
+        model = Note
+        fields = read_only_fields = ("id", "author", "text", "written_at")
+
+
+class DraftView(serializers.ModelSerializer[Draft]):
+    """An answer that came when the lease was lost; ``quote`` are the words it was given about."""
+
+    flag = serializers.IntegerField(source="item_id", read_only=True)
+    verdict = serializers.ChoiceField(Verdict.choices, allow_blank=True, read_only=True)
+
+    class Meta:
+        model = Draft
+        fields = read_only_fields = ("id", "flag", "verdict", "reason", "quote", "kept_at")

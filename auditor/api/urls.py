@@ -8,7 +8,7 @@ from auditor.api.audits import Audits
 from auditor.api.captures import Captures
 from auditor.api.catalogue import Catalogue
 from auditor.api.feeds import article_feed, notice_feed
-from auditor.api.flags import Decisions, Flags
+from auditor.api.flags import Decisions, Drafts, Flags
 from auditor.api.health import healthz, readyz
 from auditor.api.reference import openapi, reference
 from auditor.api.tokens import Tokens
@@ -20,6 +20,7 @@ router.register("fetches", Captures, basename="fetches")
 router.register("audits", Audits, basename="audits")
 router.register("flags", Flags, basename="flags")
 router.register("decisions", Decisions, basename="decisions")
+router.register("drafts", Drafts, basename="drafts")
 router.register("catalogue", Catalogue, basename="catalogue")
 router.register("outlets", Outlets, basename="outlets")
 router.register("tokens", Tokens, basename="tokens")

@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +13,8 @@ from auditor.inspection.rulebook import PACKAGED, load_rulebook
 from auditor.inspection.segments import segment
 from auditor.inspection.segments.layout import read_alone
 from auditor.inspection.segments.pages import read_page
-from auditor.inspection.segments.settling import settle
+from auditor.inspection.segments.pagetypes import PageType
+from auditor.inspection.segments.settling import settle, take_posts
 from auditor.inspection.segments.traits import Traits, shifted
 from auditor.inspection.segments.weighing import WEIGHTS, Weighed, packaged_forests, version, weigh
 from auditor.inspection.tiling import Segment, main_spans
@@ -92,6 +94,18 @@ def test_readers_comments_of_an_article_are_no_body_and_posts_of_a_forum_are() -
     assert [tile.kind.value for tile in posts] == ["reader_comment"] * 8
     assert all(main_spans(tile) for tile in posts)
     assert not any("post" in tile.values for tile in page_of(news_page(after=thread), HEAD)[1])
+
+
+def test_a_thread_is_one_whatever_else_the_page_looks_like() -> None:
+    assert PageType(article=0.5, forum=0.2, manual=0.0, shop=0.0).reads_as_article
+    assert not PageType(article=0.5, forum=0.6, manual=0.0, shop=0.0).reads_as_article
+    assert not PageType(article=0.3, forum=0.2, manual=0.0, shop=0.0).reads_as_article
+    document, tiles = page_of(forum_page(), FORUM_HEAD)
+    bare = [replace(tile, values={}) for tile in tiles]
+    weighed = _weighed(forum_page(), FORUM_HEAD)
+    for article in (0.0, 0.9):  # nearly all stands in posts: a thread even if it reads as an article
+        page = replace(weighed.page, article=article, forum=0.1)
+        assert any("post" in tile.values for tile in take_posts(document, bare, replace(weighed, page=page)))
 
 
 def test_a_page_whose_comments_hold_little_of_its_text_is_no_thread() -> None:

@@ -28,6 +28,10 @@ _SIGNS = tuple(_SIGN_NAMES.split())
 _MONEY = "$€£¥"
 
 
+ARTICLE = 0.4
+"""From here on a page is read as an article, unless it is likelier a forum's thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageType:
     """How likely a page is of each type, in [0, 1]; they need not add up to 1."""
@@ -36,6 +40,11 @@ class PageType:
     forum: float
     manual: float
     shop: float
+
+    @property
+    def reads_as_article(self) -> bool:
+        """Whether the rules for articles hold: it is likely one, and no likelier a forum's thread."""
+        return self.article >= ARTICLE and self.article >= self.forum
 
 
 def page_traits(document: Document, traits: Traits) -> Traits:

@@ -19,13 +19,13 @@ _RUNNING = (*_SHAPES, SegmentKind.BLOCKQUOTE)
 _KEPT = (SegmentKind.HEADLINE, SegmentKind.READER_COMMENT)
 _FEW = 20  # blocks; all but 3 of 425 pages trained on have more, and smaller ones tell the forests nothing
 _EVEN = 0.5
-_ARTICLE = 0.4  # from here on a page is read as an article, whose element the rules find
 # Probabilities from which a block of an article is body, against and with the rules. These five were
 # set by hand on judgements of sites not trained on (benchmarks/train_segments.py).
 _AGAINST_RULES = 0.6
 _WITH_RULES = 0.3
 _ELSEWHERE = 0.9  # outside the element that holds the headline and the article under it
 _THREAD = 2 / 3
+_ALL = 0.95
 _OTHER_TYPES = ("forum", "manual", "shop")
 _DECK = 40  # code points
 
@@ -63,7 +63,7 @@ def settle(document: Document, tiles: list[Segment]) -> tuple[list[Segment], Wei
 
 def other_type(weighed: Weighed | None) -> str:
     """The likeliest type of a page that is no article; empty for an article, or one that was not weighed."""
-    if weighed is None or weighed.page.article >= _ARTICLE:
+    if weighed is None or weighed.page.reads_as_article:
         return ""
     return max(_OTHER_TYPES, key=lambda name: (float(getattr(weighed.page, name)), name))
 
@@ -96,7 +96,7 @@ def _article(document: Document, places: list[tuple[int, Place]], weighed: Weigh
     """The numbers of the blocks that may be the article's: all, unless it stands apart under its headline."""
     everything = range(len(document.blocks))
     headline = next((number for number, place in places if place.tile.kind is SegmentKind.HEADLINE), None)
-    if headline is None or weighed.page.article < _ARTICLE:
+    if headline is None or not weighed.page.reads_as_article:
         return everything
     likely = np.where(weighed.together >= _WITH_RULES, weighed.together * _lengths(document), 0.0)
     return article_under(weighed.outline, headline, likely) or everything
@@ -110,9 +110,10 @@ def take_posts(document: Document, tiles: list[Segment], weighed: Weighed | None
     """On a forum's thread, what readers' comments hold of the page's own text: their value ``post``.
 
     That value is the stretches of a comment that are body (``[start, end]`` each). A page is a forum's
-    thread when it is no article and two thirds of what is likely body stand in its comments.
+    thread when two thirds of what is likely body stand in its comments; one that reads as an article
+    only when nearly all of it does.
     """
-    if weighed is None or weighed.page.article >= _ARTICLE:
+    if weighed is None:
         return tiles
     bar = _bar(document, weighed).kept
     comments = [tile.span for tile in tiles if tile.kind is SegmentKind.READER_COMMENT]
@@ -126,7 +127,7 @@ def take_posts(document: Document, tiles: list[Segment], weighed: Weighed | None
             held += len(block.span) * likely * commented
         if commented and likely >= bar:
             parts.setdefault(comments[place].start, []).append([block.span.start, block.span.end])
-    if not parts or held < _THREAD * whole:
+    if not parts or held < (_ALL if weighed.page.reads_as_article else _THREAD) * whole:
         return tiles
     return [
         with_values(tile, post=parts[tile.span.start])
@@ -146,7 +147,7 @@ def _bar(document: Document, weighed: Weighed) -> Bar:
     That bar is half of the F1 to be expected (Lipton et al. 2014), so the surer the forests are of
     a page, the nearer to even.
     """
-    if weighed.page.article >= _ARTICLE:
+    if weighed.page.reads_as_article:
         return Bar(_WITH_RULES, _AGAINST_RULES)
     length = _lengths(document)
     order = np.argsort(-weighed.together, kind="stable")

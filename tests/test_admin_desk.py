@@ -14,11 +14,20 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from auditor import ingest
 from auditor.admin.desk.charts import bars, spreads
 from auditor.admin.desk.keys import USUAL, keep, keys_of
-from auditor.desk import adjudication
+from auditor.desk import adjudication, leases
 from auditor.desk.agreement import Agreement
-from auditor.models import CatalogueEntry, Claim, Correction, Decision, Mention, Note, QueueItem
+from auditor.models import (
+    Assignment,
+    CatalogueEntry,
+    Claim,
+    Correction,
+    Decision,
+    Mention,
+    Note,
+    QueueItem,
+)
 from tests.conftest import audit_all
-from tests.factories import make_notice, make_passage
+from tests.factories import make_item, make_notice, make_passage
 from tests.test_desk_barriers import decide
 
 PART = {"HTTP_HX_REQUEST": "true"}
@@ -245,6 +254,30 @@ def test_an_editor_releases_a_silent_claim(desk: Client, reviewer: User, editor:
         "free for others" in desk.post(f"/admin/desk/claims/{held.pk}/revoke/", follow=True).content.decode()
     )
     assert "ended already" in desk.post(f"/admin/desk/claims/{held.pk}/revoke/", follow=True).content.decode()
+
+
+def test_an_editor_says_who_works_on_which_outlets(client: Client, reviewer: User, editor: User) -> None:
+    outlet, _ = (make_item(outlet=name).outlet for name in ("harbour.example", "noise.example"))
+    desk, address = client, "/admin/desk/assignments/"
+    desk.force_login(reviewer)
+    assert desk.get(address).status_code == 403
+    desk.force_login(editor)
+    page = desk.get(f"{address}?reviewer={reviewer.pk}").content.decode()
+    assert "Nobody is narrowed" in page
+    assert f'value="{outlet.pk}"' in page
+    kept = desk.post(address, {"reviewer": reviewer.pk, "outlet": [outlet.pk]}, follow=True).content.decode()
+    assert "works on only 1 outlet" in kept
+    assert "of their outlets only" in kept
+    held = leases.claim_next(reviewer=reviewer, now=timezone.now())
+    assert held is not None
+    assert held.article.outlet == outlet
+    assert leases.claim_next(reviewer=reviewer, now=timezone.now()) is None
+    for wrong in ({"reviewer": "nobody"}, {"reviewer": reviewer.pk, "outlet": [999_999]}):
+        told = desk.post(address, wrong, follow=True).content.decode()
+        assert "nobody who may review" in told or "there no more" in told
+    assert Assignment.objects.get().outlet == outlet
+    assert "all outlets" in desk.post(address, {"reviewer": reviewer.pk}, follow=True).content.decode()
+    assert not Assignment.objects.exists()
 
 
 def test_what_was_fetched_ahead_lives_with_the_page_and_goes_with_it(desk: Client, reviewer: User) -> None:

@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from auditor import review
+from auditor import batches, review
+from auditor.desk.permits import ReviewRefused
 from auditor.inspection.flags import SHOWN
-from auditor.models import Audit, Claim, Decision, Passage, QueueItem
+from auditor.models import Audit, Claim, Decision, Passage, QueueItem, ReviewEntry, SavedView
 from auditor.models.queue import VERDICTS, Verdict
 from tests.factories import make_item, make_items
 
@@ -265,3 +267,121 @@ def test_a_passage_without_a_reader_comment_has_no_speaker(client: Client, reade
     html = client.get(page_of(item)).content.decode()
     assert "author not recognised" not in html
     assert "it disclaims (notice.disclaimer); alone it looks like body" in html
+
+
+class TestMany:
+    """Several flags of the list, one answer."""
+
+    def chosen(self, client: Client, items: list[QueueItem]) -> str:
+        sent = {"action": "decide_selected", "_selected_action": [item.pk for item in items], "index": "0"}
+        return client.post(LIST, sent).content.decode()
+
+    def answer(self, client: Client, items: list[QueueItem], **given: str) -> HttpResponse:
+        sent = {"flag": [item.pk for item in items], **given}
+        return client.post(reverse("admin:auditor_queueitem_batch"), sent, follow=True)
+
+    def test_they_are_decided_one_by_one_and_taken_back_together(
+        self, client: Client, reviewer: User, editor: User
+    ) -> None:
+        items = make_items(3)
+        claimed(editor, items[2])
+        client.force_login(reviewer)
+        asked = self.chosen(client, items)
+        assert "Decide 3 flags" in asked
+        assert all(escape(item.quote) in asked for item in items)
+        told = self.answer(client, items, verdict="sourced", reason="Named in the lead.")
+        page = told.content.decode()
+        assert "2 flags decided: " in page
+        assert f"Left as it is: “{items[2].quote}”. {editor} holds this article" in page
+        states = [QueueItem.objects.get(pk=item.pk).state for item in items]
+        assert states == ["decided", "decided", "open"]
+        assert {one.reason for one in Decision.objects.all()} == {"Named in the lead."}
+        assert ReviewEntry.objects.filter(act="decided").count() == 2
+        assert not Claim.objects.unended().filter(reviewer=reviewer).exists()
+        token = told.redirect_chain[-1][0].split("batch=")[1]
+        back = client.post(reverse("admin:auditor_queueitem_batch_undo"), {"batch": token}, follow=True)
+        assert "2 flags open again." in back.content.decode()
+        assert QueueItem.objects.open().count() == 3
+        again = client.post(reverse("admin:auditor_queueitem_batch_undo"), {"batch": token}, follow=True)
+        assert "already been undone" in again.content.decode()
+
+    def test_an_article_that_i_hold_stays_mine(self, client: Client, reviewer: User) -> None:
+        item = make_item()
+        other = QueueItem.objects.get(pk=item.pk)
+        other.pk, other.anchor, other.start = None, "0" * 64, 1
+        other.save()
+        held = claimed(reviewer, item)
+        client.force_login(reviewer)
+        self.answer(client, [item], verdict="unsourced")
+        assert QueueItem.objects.get(pk=item.pk).state == "decided"
+        assert Claim.objects.unended().get() == held
+
+    def test_what_is_lacking_is_said_and_nothing_is_lost(self, client: Client, reviewer: User) -> None:
+        items = make_items(2)
+        client.force_login(reviewer)
+        assert "Choose an answer." in self.answer(client, items).content.decode()
+        lacking = self.answer(client, items, verdict="sourced", reason=" ")
+        assert lacking.status_code == 422
+        assert "Say why in a few words" in lacking.content.decode()
+        assert "Select others." in self.answer(client, [], verdict="sourced").content.decode()
+        assert not Decision.objects.exists()
+
+    def test_flags_of_several_kinds_are_offered_what_fits_all(self, client: Client, reviewer: User) -> None:
+        items = [make_item(kind="unsourced_assertion"), make_item(kind="unknown_boilerplate")]
+        client.force_login(reviewer)
+        asked = self.chosen(client, items)
+        assert "only answers that fit all of them" in asked
+        assert 'value="wrong_segment"' in asked
+        assert 'value="unsourced"' not in asked
+
+    def test_readers_are_not_offered_it(self, client: Client, reader: User) -> None:
+        items = make_items(1)
+        client.force_login(reader)
+        assert "decide_selected" not in client.get(LIST).content.decode()
+        assert self.answer(client, items, verdict="unsourced").status_code == 403
+
+    def test_a_token_of_somebody_s_own_making_undoes_nothing(self, client: Client, reviewer: User) -> None:
+        client.force_login(reviewer)
+        assert "batch/undo" not in client.get(f"{LIST}?batch=W10:forged").content.decode()
+        client.post(reverse("admin:auditor_queueitem_batch_undo"), {"batch": "W10:forged"})
+
+    def test_more_than_a_batch_is_refused(self, reviewer: User) -> None:
+        with pytest.raises(ReviewRefused, match="At most 200"):
+            batches.undo(range(201), reviewer=reviewer, now=timezone.now())
+
+
+class TestSavedViews:
+    """Filters kept under a name."""
+
+    def save(self, client: Client, name: str, query: str, **more: str) -> str:
+        sent = {"name": name, "query": query, **more}
+        return client.post(reverse("admin:auditor_queueitem_save"), sent, follow=True).content.decode()
+
+    def test_one_is_kept_opened_shared_and_thrown_away(
+        self, client: Client, reviewer: User, reader: User
+    ) -> None:
+        make_item(kind="weak_sourcing")
+        client.force_login(reviewer)
+        assert "Save this view" in client.get(f"{LIST}?kind__exact=weak_sourcing").content.decode()
+        kept = self.save(client, " Weak  ones ", "kind__exact=weak_sourcing&undo=3", shared="on")
+        assert "Kept as “Weak ones”, for everyone." in kept
+        assert "Forget “Weak ones”" in kept
+        view = SavedView.objects.get()
+        assert view.query == "kind__exact=weak_sourcing"
+        self.save(client, "Weak ones", "priority__exact=1")
+        assert SavedView.objects.get().query == "priority__exact=1"
+        client.force_login(reader)
+        assert "Weak ones" not in client.get(LIST).content.decode()
+        SavedView.objects.update(shared=True)
+        assert "?priority__exact=1" in client.get(LIST).content.decode()
+        forget = reverse("admin:auditor_queueitem_forget", args=[view.pk])
+        assert "not a view of yours" in client.post(forget, follow=True).content.decode()
+        client.force_login(reviewer)
+        assert "The view is gone" in client.post(forget, follow=True).content.decode()
+        assert not SavedView.objects.exists()
+
+    def test_a_name_is_needed_and_endless_filters_are_not_kept(self, client: Client, reviewer: User) -> None:
+        client.force_login(reviewer)
+        assert "Give the view a name" in self.save(client, " ", "state=all")
+        assert "too long to keep" in self.save(client, "Long", "q=" + "a" * 2001)
+        assert not SavedView.objects.exists()

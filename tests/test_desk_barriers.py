@@ -59,6 +59,7 @@ def screens(settings: Settings, now: datetime, reviewer: User, editor: User) -> 
     return [
         review_page, f"{review_page}&view=raw", f"{review_page}&view=diff",
         *map(reverse, ("admin:desk", "admin:desk_history", "admin:desk_keys", "admin:desk_adjudication")),
+        f"{reverse('admin:desk_assignments')}?reviewer={reviewer.pk}",
         reverse("admin:desk_board"), reverse("admin:desk_family", args=[notice.pk]),
     ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
 from auditor import review
-from auditor.admin import pages
+from auditor.admin import batch, pages, saved_views
 from auditor.admin.item_page import Answer, AnswerForm, item_context, told, undoable
 from auditor.admin.pages import Kept, Pictured, list_of, member, page, page_of, require
 from auditor.admin.queue_filters import AgeFilter, MineFilter, RankFilter, StateFilter, searched
@@ -27,7 +27,7 @@ KIND = "kind__exact"
 OUTLET = "outlet__id__exact"
 
 
-class QueueItemAdmin(Pictured, Kept):
+class QueueItemAdmin(batch.CanReview, Pictured, Kept):
     """Everyone who may look sees the queue; claiming and deciding go through auditor.review."""
 
     heading = "Review queue"
@@ -40,6 +40,7 @@ class QueueItemAdmin(Pictured, Kept):
     sortable_by = ("age",)
     ordering = ("priority", "-precision", "pk")
     change_list_template = "auditor/queue.html"
+    actions = (batch.decide_selected,)
 
     @admin.display(description="flagged words", ordering="quote")
     def words(self, item: QueueItem) -> str:
@@ -96,6 +97,10 @@ class QueueItemAdmin(Pictured, Kept):
 
         return [
             path("take/", act(self.take_view), name="auditor_queueitem_take"),
+            path("batch/", act(self.batch_view), name="auditor_queueitem_batch"),
+            path("batch/undo/", act(batch.undo_view), name="auditor_queueitem_batch_undo"),
+            path("views/", act(saved_views.save_view), name="auditor_queueitem_save"),
+            path("views/<int:pk>/forget/", act(saved_views.forget_view), name="auditor_queueitem_forget"),
             path("<int:pk>/claim/", act(self.claim_view), name="auditor_queueitem_claim"),
             path("<int:pk>/release/", act(self.release_view), name="auditor_queueitem_release"),
             path("<int:pk>/decide/", act(self.decide_view), name="auditor_queueitem_decide"),
@@ -106,15 +111,18 @@ class QueueItemAdmin(Pictured, Kept):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        """The list; ``undo`` in the address offers the decision just made for undoing."""
+        """The list; ``undo`` or ``batch`` in the address offers what was just decided for undoing."""
         user = member(request)
         parameters = request.GET.copy()
-        asked = parameters.pop("undo", [""])[-1]
+        asked, token = (str(parameters.pop(name, [""])[-1]) for name in ("undo", "batch"))
         request.GET = parameters  # type: ignore[assignment]  # Django calls a copied QueryDict mutable
         context = {
             **(extra_context or {}),
             "reviews": user.has_perm(permits.REVIEW),
-            "just_decided": undoable(user, str(asked)),
+            "just_decided": undoable(user, asked),
+            "batch": token if batch.decisions_of(token) else "",
+            "batched": len(batch.decisions_of(token)),
+            **saved_views.shown(user, parameters.urlencode()),
             "kinds": parameters.getlist(KIND),
             "outlets": parameters.getlist(OUTLET),
         }
@@ -132,6 +140,10 @@ class QueueItemAdmin(Pictured, Kept):
             kinds=request.POST.getlist("kind"),
             outlets=[_number(value) for value in request.POST.getlist("outlet")],
         )
+
+    def batch_view(self, request: HttpRequest) -> HttpResponse:
+        """Give one answer to the flags that were selected."""
+        return batch.decide_view(self, request)
 
     def claim_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Claim this flag; an answer typed before a lease ran out stays in the form."""

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
-from auditor.admin.desk import adjudicating, board, family, keeping, own_pages, views
+from auditor.admin.desk import adjudicating, assigning, board, family, keeping, own_pages, views
 
 View = Callable[..., HttpResponse]
 
@@ -36,6 +36,7 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         read("desk/notices/", family.families_view, "desk_families"),
         path("desk/notices/<int:pk>/", site.admin_view(family.family_view), name="desk_family"),
         path("desk/adjudication/", site.admin_view(adjudicating.adjudication_view), name="desk_adjudication"),
+        path("desk/assignments/", site.admin_view(assigning.assignments_view), name="desk_assignments"),
         read("desk/board/", board.board_view, "desk_board"),
         act("desk/claims/<int:pk>/revoke/", board.revoke_view, "desk_revoke"),
         act("desk/drafts/<int:pk>/discard/", views.discard_view, "desk_discard"),

@@ -12,6 +12,7 @@ from auditor import auditing, reaudit
 from auditor.catalogue import learning
 from auditor.desk import priorities
 from auditor.schedule import visiting
+from auditor.versions import replays
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,14 @@ def renew_audits() -> None:
     """Ask for audits of stored snapshots under a rulebook that changed."""
     if reaudit.renew_audits():
         ring(carry_out_audits)
+
+
+@shared_task
+def carry_on_replays() -> None:
+    """Ask for the next audits of a replay that runs, and end one whose audits are done."""
+    if replays.carry_on(now=timezone.now()):
+        ring(carry_out_audits)
+        ring(carry_on_replays)
 
 
 @shared_task

@@ -22,5 +22,6 @@ app.conf.beat_schedule = {
         ("learn", "learn_repeats", 300.0),
         ("weigh", "weigh_rules", 600.0),
         ("renew", "renew_audits", 60.0),
+        ("replay", "carry_on_replays", 20.0),
     )
 }

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from auditor.catalogue.notice_past import timeline, turns
 from auditor.models import Passage, Snapshot
+from tests.api_door import Caller
 from tests.factories import TAKEN, make_article, make_audit, make_notice, make_passage
 from tests.test_admin_notice import VIEWS, page_of
 
@@ -35,6 +36,23 @@ class TestPast:
         assert [bar.share for bar in strip.bars] == [1.0, 1.0, 0.0, 1.0]
         assert (strip.bars[0].height, strip.bars[2].height, strip.bars[0].y) == (20.0, 0.0, 2.0)
         assert (drawn.begins, drawn.ends) == (TAKEN, TAKEN + timedelta(days=20))
+
+    def test_programs_read_the_same(self, reader: User) -> None:
+        notice = make_notice(VIEWS)
+        for day in (0, 1):
+            taken(make_passage(notice, outlet="a.example").audit.snapshot_id, day)
+        told = Caller(reader).get(f"catalogue/{notice.pk}/timeline/").json()
+        (outlet,) = told["outlets"]
+        assert (outlet["outlet"], outlet["carried"], outlet["looked_at"], outlet["gaps"]) == (
+            "a.example",
+            2,
+            2,
+            0,
+        )
+        assert (told["others"], told["turns"]) == (0, [])
+        nowhere = Caller(reader).get(f"catalogue/{make_notice('Not ours.').pk}/timeline/").json()
+        assert nowhere == {"outlets": [], "others": 0, "turns": []}
+        assert Caller(reader).get("catalogue/999999/timeline/").status_code == 404
 
     def test_nowhere_is_not_drawn(self) -> None:
         assert timeline(make_notice(VIEWS)) is None

@@ -9,8 +9,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from auditor import ingest
+from auditor.desk.permits import ReviewRefused
 from auditor.models import Article, Capture, Host
 from auditor.schedule import visiting
+from auditor.schedule.accepting import accept
 from tests.conftest import audit_all
 from tests.factories import make_article
 from tests.simulation import DISCLAIMER, PARAGRAPHS, story
@@ -142,6 +144,37 @@ def test_the_bytes_of_a_doubtful_page_can_be_looked_at(
     assert answer["Content-Disposition"].startswith("attachment")
     gone = article.captures.get(outcome="gone")
     assert client.get(f"/admin/auditor/capture/{gone.pk}/payload/").status_code == 404
+
+
+def test_a_doubtful_page_is_taken_as_a_version_after_all(
+    client: Client, article: Article, reader: User, editor: User, now: datetime
+) -> None:
+    doubtful = article.captures.get(outcome="unknown")
+    address = f"/admin/auditor/capture/{doubtful.pk}/change/"
+    accepting = f"/admin/auditor/capture/{doubtful.pk}/accept/"
+    client.force_login(reader)
+    assert "after all" not in page(client, address)
+    assert client.post(accepting).status_code == 403
+    client.force_login(editor)
+    assert "Take it as a version after all" in page(client, address)
+    told = client.post(accepting, follow=True).content.decode()
+    assert "Taken as revision 3; it is being audited." in told
+    audit_all(now)
+    doubtful.refresh_from_db()
+    assert doubtful.snapshot == article.latest_snapshot()
+    assert doubtful.snapshot.reading.text.count("On day") == 2
+    assert "after all" not in page(client, address)
+    assert "revision 3" in page(client, address)
+    assert accept(doubtful.pk, by=editor, now=now) == doubtful.snapshot
+    unchanged = article.captures.filter(outcome="unchanged").first()
+    assert unchanged is not None
+    again = client.post(f"/admin/auditor/capture/{unchanged.pk}/accept/", follow=True)
+    assert "there is nothing to take" in again.content.decode()
+    Capture.objects.filter(pk=doubtful.pk).update(kept=False)
+    for pk, code in ((doubtful.pk, "not_kept"), (999_999, "fetch_unknown")):
+        with pytest.raises(ReviewRefused) as refused:
+            accept(pk, by=editor, now=now)
+        assert refused.value.code == code
 
 
 def test_a_history_is_taken_along_as_one_file(client: Client, article: Article, reader: User) -> None:

@@ -55,6 +55,7 @@ ACCESS = {
     "GET catalogue/{notice}/": (401, 200, 200, 200, 200, 403, 403),
     "GET catalogue/{notice}/occurrences/": (401, 200, 200, 200, 200, 403, 403),
     "GET catalogue/{notice}/variants/": (401, 200, 200, 200, 200, 403, 403),
+    "GET catalogue/{notice}/timeline/": (401, 200, 200, 200, 200, 403, 403),
     "GET catalogue/{notice}/log/": (401, 200, 200, 200, 200, 403, 403),
     "POST catalogue/{notice}/confirm/": (401, 403, 201, 409, 403, 403, 409),
     "POST catalogue/{notice}/relabel/": (401, 403, 400, 400, 403, 403, 400),

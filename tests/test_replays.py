@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from auditor import auditing, ingest
@@ -123,6 +125,36 @@ def test_a_replay_that_was_killed_goes_on_where_it_was(history: list[Snapshot], 
     assert replays.close(again, now=now)
     assert replays.progress(again).finished
     assert Audit.objects.exclude(rulebook=OLD).count() == 2
+
+
+def test_an_editor_begins_one_and_workers_carry_it_on(
+    history: list[Snapshot], client: Client, reader: User, editor: User, now: datetime
+) -> None:
+    client.force_login(reader)
+    assert "Replay everything stored" not in client.get("/admin/auditor/replay/").content.decode()
+    assert client.post("/admin/auditor/replay/begin/").status_code == 403
+    client.force_login(editor)
+    assert "2 stored versions have no audit" in client.get("/admin/auditor/replay/").content.decode()
+    begun = client.post("/admin/auditor/replay/begin/", follow=True).content.decode()
+    assert 'http-equiv="refresh"' in begun
+    replay = Replay.objects.get()
+    assert (replay.asked_by, replay.ended_at) == (editor, None)
+    assert "runs." in client.get("/admin/auditor/replay/").content.decode()
+    assert replays.carry_on(now=now)
+    assert not replays.carry_on(now=now)
+    assert Replay.objects.get().ended_at is None
+    audit_all(timezone.now())
+    assert not replays.carry_on(now=now)
+    assert Replay.objects.get().ended_at == now
+    assert not replays.carry_on(now=now)
+    assert replays.behind() == 0
+    assert "it would change nothing" in client.get("/admin/auditor/replay/").content.decode()
+
+
+def test_one_whose_rulebook_is_no_longer_in_force_is_ended(history: list[Snapshot], now: datetime) -> None:
+    Replay.objects.create(rulebook=OLD, began_at=now)
+    assert not replays.carry_on(now=now)
+    assert Replay.objects.get().ended_at == now
 
 
 def test_what_a_reviewer_decided_of_a_notice_is_told_apart_from_the_rules() -> None:

@@ -2,18 +2,24 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from auditor import tasks
 from auditor.admin.audits import as_file
-from auditor.admin.pages import Kept, moment, page_of, require
+from auditor.admin.pages import Kept, act, member, moment, page_of, require
+from auditor.desk.permits import ReviewRefused
+from auditor.inspection.document import Unreadable
 from auditor.models import Capture
+from auditor.schedule.accepting import ACCEPT, DOUBTED, accept
+from auditor.storage.archive import PayloadDamaged
 
 
 class CaptureAdmin(Kept):
@@ -29,6 +35,7 @@ class CaptureAdmin(Kept):
         "answered", "version", "download", "bytes", "payload", "text", "seconds",
     )  # fmt: skip
     readonly_fields = fields
+    change_form_template = "auditor/capture.html"
 
     def get_fields(self, request: HttpRequest, obj: object = None) -> list[Any]:
         """In the order of what happened."""
@@ -94,9 +101,43 @@ class CaptureAdmin(Kept):
         return format_html('<a href="{}">Download {} bytes</a>', address, f"{capture.size:,}")
 
     def get_urls(self) -> list[URLPattern]:
-        """With the download."""
+        """With the download, and the way to take what was doubted."""
         payload = self.admin_site.admin_view(self.payload_view)
-        return [path("<int:pk>/payload/", payload, name="auditor_capture_payload"), *super().get_urls()]
+        accepting = self.admin_site.admin_view(act(self.accept_view, "capture"))
+        return [
+            path("<int:pk>/payload/", payload, name="auditor_capture_payload"),
+            path("<int:pk>/accept/", accepting, name="auditor_capture_accept"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """The fetch; one that was doubted may be taken as a version after all."""
+        doubted = Capture.objects.filter(outcome__in=DOUBTED, kept=True, snapshot=None)
+        acceptable = (
+            object_id.isdecimal()
+            and member(request).has_perm(ACCEPT)
+            and doubted.filter(pk=int(object_id)).exists()
+        )
+        context = {**(extra_context or {}), "acceptable": acceptable}
+        return super().change_view(request, object_id, form_url, context)
+
+    def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take it."""
+        user = require(request, ACCEPT)
+        try:
+            taken = accept(pk, by=user, now=timezone.now())
+        except (ReviewRefused, Unreadable, PayloadDamaged) as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(page_of("capture", pk))
+        tasks.ring_on_commit(tasks.carry_out_audits)
+        messages.success(request, f"Taken as revision {taken.revision}; it is being audited.")
+        return HttpResponseRedirect(page_of("article", taken.article_id))
 
     @method_decorator(require_safe)
     def payload_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.admin import ModelAdmin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils import timezone
 
-from auditor.admin.pages import Kept, page, require
+from auditor import tasks
+from auditor.admin.pages import Kept, act, page, page_of, require
 from auditor.admin.rendering import label_of
 from auditor.inspection.changes import ChangeClass
 from auditor.models import Article, Replay, VerdictChange
@@ -137,6 +140,29 @@ class ReplayAdmin(Kept):
 
     heading = "Replays"
     list_display = ("__str__", "asked_by", "began_at", "ended_at")
+    change_list_template = "auditor/replays.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the start of one."""
+        begin = self.admin_site.admin_view(act(self.begin_view, "replay"))
+        return [path("begin/", begin, name="auditor_replay_begin"), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """The list, with what a replay would have to do."""
+        behind = replays.behind()
+        running = Replay.objects.filter(ended_at=None).first()
+        return super().changelist_view(
+            request, {"behind": behind, "running": running, **(extra_context or {})}
+        )
+
+    def begin_view(self, request: HttpRequest) -> HttpResponse:
+        """Begin one, or lead to the one that runs: workers carry it out."""
+        user = require(request, "auditor.change_audit")
+        replay = replays.begin(now=timezone.now(), by=user)
+        tasks.ring_on_commit(tasks.carry_on_replays)
+        return HttpResponseRedirect(page_of("replay", replay.pk))
 
     def change_view(
         self,

@@ -16,10 +16,17 @@ from rest_framework.serializers import BaseSerializer
 from auditor import tasks
 from auditor.api.bodies import Adopt, Body, MakeRule, Merge, Reject, Relabel, Split, UndoEntry, read_body
 from auditor.api.door import Door
-from auditor.api.notices import NoticeEntryView, NoticeView, OccurrenceView, RuleView, VariantView
+from auditor.api.notices import (
+    NoticeEntryView,
+    NoticeTimelineView,
+    NoticeView,
+    OccurrenceView,
+    RuleView,
+    VariantView,
+)
 from auditor.api.permissions import Access
 from auditor.api.queries import CatalogueQuery, PageQuery
-from auditor.catalogue import entries, rulemaking
+from auditor.catalogue import entries, notice_past, rulemaking
 from auditor.models import Boilerplate, CatalogueEntry, Passage, Scope, Variant
 
 VIEWS: dict[str, type[BaseSerializer[Any]]] = {
@@ -96,6 +103,25 @@ class Catalogue(ListModelMixin, RetrieveModelMixin, Door):
     def variants(self, request: Request, pk: int) -> Response:
         """One page of the wordings of a notice."""
         return self._of(pk, Q(notice=pk))
+
+    @extend_schema(
+        summary="Read a notice over time",
+        description="In which outlets it stands, since when, with which gaps, over the newest versions; "
+        "and which articles gained or lost it, the newest first. Empty lists where it stands nowhere.",
+        responses=NoticeTimelineView,
+    )
+    @action(detail=True)
+    def timeline(self, request: Request, pk: int) -> Response:
+        """When which outlet printed it."""
+        notice = get_object_or_404(Boilerplate, pk=pk)
+        found = notice_past.timeline(notice)
+        strips = found.strips if found else ()
+        shown = {
+            "outlets": strips,
+            "others": found.others if found else 0,
+            "turns": notice_past.turns(notice),
+        }
+        return Response(NoticeTimelineView(shown).data)
 
     @extend_schema(
         summary="List what was decided of a notice",

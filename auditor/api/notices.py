@@ -101,3 +101,33 @@ class RuleView(serializers.ModelSerializer[HouseRule]):
     class Meta:
         model = HouseRule
         fields = read_only_fields = ("id", "name", "notice", "entry", "author", "made_at", "retired_at")
+
+
+class NoticeOutletView(serializers.Serializer[Any]):
+    """One outlet that prints a notice; a gap is a time without it between times with it."""
+
+    outlet = serializers.CharField()
+    first = serializers.DateTimeField(help_text="When a version that carries it was first taken.")
+    last = serializers.DateTimeField(help_text="When one was last taken.")
+    carried = serializers.IntegerField(help_text="Versions that carry it.")
+    looked_at = serializers.IntegerField(help_text="Versions of the outlet that were looked at.")
+    gaps = serializers.IntegerField()
+
+
+class NoticeTurnView(serializers.Serializer[Any]):
+    """An article that gained or lost a notice from one version to the next."""
+
+    article = serializers.IntegerField()
+    title = serializers.CharField()
+    outlet = serializers.CharField()
+    gained = serializers.BooleanField(help_text="False: lost.")
+    revision = serializers.IntegerField()
+    at = serializers.DateTimeField()
+
+
+class NoticeTimelineView(serializers.Serializer[Any]):
+    """A notice over time."""
+
+    outlets = NoticeOutletView(many=True)
+    others = serializers.IntegerField(help_text="Outlets that print it and are not listed.")
+    turns = NoticeTurnView(many=True)

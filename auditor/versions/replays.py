@@ -78,6 +78,38 @@ def ask(replay: Replay, *, limit: int = BATCH) -> bool:
     return not held.asked
 
 
+def carry_on(*, now: datetime) -> bool:
+    """Ask for the next audits of the replay that runs, or end it when all are done; whether more wait.
+
+    One whose rulebook is no longer in force asks for nothing more: what was asked for is finished.
+    """
+    running = Replay.objects.filter(ended_at=None).order_by("pk").first()
+    if running is None:
+        return False
+    if running.rulebook != house.in_force().digest:
+        Replay.objects.filter(pk=running.pk).update(asked=True)
+        running.asked = True
+    if not running.asked and ask(running):
+        return True
+    close(running, now=now)
+    return False
+
+
+def behind() -> int:
+    """How many stored versions have no finished audit under the rulebook and the rulings in force."""
+    return _behind().count()
+
+
+def _behind() -> QuerySet[Snapshot]:
+    done = Audit.objects.filter(
+        snapshot=OuterRef("pk"),
+        rulebook=house.in_force().digest,
+        precedents=OuterRef("article__outlet__precedents"),
+        state=Audit.State.DONE,
+    )
+    return Snapshot.objects.filter(~Exists(done))
+
+
 def progress(replay: Replay) -> Progress:
     """How far it is, counted now."""
     wanted = _wanted(replay).aggregate(
@@ -152,11 +184,7 @@ def preview(*, limit: int | None = None) -> Iterator[Preview]:
 
     Memory does not grow with the number of versions.
     """
-    rulebook = house.in_force()
-    done = Audit.objects.filter(
-        snapshot=OuterRef("pk"), rulebook=rulebook.digest, precedents=OuterRef("article__outlet__precedents")
-    ).filter(state=Audit.State.DONE)
-    rows = Snapshot.objects.filter(~Exists(done)).select_related("article__outlet").order_by("pk")
+    rows = _behind().select_related("article__outlet").order_by("pk")
     for snapshot in rows[:limit].iterator(chunk_size=100):
         before = Audit.objects.filter(snapshot=snapshot, state=Audit.State.DONE).order_by("-pk").first()
         if before is not None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from auditor.inspection.attribution import Attribution, Sourcing, find_attributions, settle, weigh_sentences
-from auditor.inspection.attribution.features import TRAITS, Features
+from auditor.inspection.attribution.features import TRAITS, Features, features_of
 from auditor.inspection.attribution.network import (
     ROLES,
     WEIGHTS,
@@ -16,6 +16,7 @@ from auditor.inspection.attribution.network import (
 )
 from auditor.inspection.document import Document
 from auditor.inspection.tiling import SegmentKind
+from auditor.inspection.tokens import tokenize
 from tests.inspection.paragraphs import BLOCKQUOTE, Article, article
 
 
@@ -81,6 +82,20 @@ def test_a_text_without_sentences_is_weighed_too() -> None:
     assert weighed.judged.roles.shape == (0, len(ROLES))
     assert weighed.judged.attributed.shape == (0,)
     assert settle((), (), weighed) == ()
+
+
+@pytest.mark.parametrize("where", ["before", "last", "alone"])
+def test_a_sentence_that_begins_within_a_token_has_none_and_spoils_no_other(where: str) -> None:
+    text = "The mayor of newyork.Reuters said that it fell." if where != "alone" else "newyork.Reuters"
+    cuts = {"before": [(0, 20), (20, 28), (28, 47)], "last": [(0, 20), (20, 28)], "alone": [(8, 15)]}[where]
+    tokens = tokenize(text)
+    seen = features_of(tokens, np.array(cuts), [0])
+    assert 0 in np.diff(seen.firsts)
+    judged = packaged_network().judge(seen)
+    assert judged.attributed.shape == (len(cuts),)
+    assert all(
+        np.isfinite(part).all() for part in (seen.traits, judged.attributed, judged.hidden, judged.roles)
+    )
 
 
 def test_reported_speech_is_likelier_to_be_attributed_than_a_plain_statement() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,8 @@ for _sign, _kind in _MARKS.items():
 class Features:
     """The tokens of all sentences in a row, and the sentences' edges and traits.
 
-    Sentence ``i`` has the tokens ``[firsts[i], firsts[i + 1])``. ``context`` (below ``CONTEXTS``) tells of
+    Sentence ``i`` has the tokens ``[firsts[i], firsts[i + 1])``: none when it begins within a token that the
+    sentence before has ("newyork.Reuters"). ``context`` (below ``CONTEXTS``) tells of
     a token its shape, whether it is quoted, what quotation mark it is, and whether a sentence or a
     paragraph begins or ends there; ``words`` whether it is no sign. ``traits`` is sentences by ``TRAITS``.
     """
@@ -47,17 +49,17 @@ CONTEXTS = 6 * 2 * KINDS_OF_MARK * EDGES
 
 def features_of(tokens: Tokens, sentences: NDArray[np.int64], paragraphs: Sequence[int]) -> Features:
     """The features of ``sentences`` (rows of start and end), in order; ``paragraphs`` are their starts."""
-    if not len(sentences):
-        return _nothing(tokens)
     first, after = np.searchsorted(tokens.starts, sentences.T)
     counts = after - first
     firsts = np.append(0, np.cumsum(counts))
+    if not firsts[-1]:
+        return _nothing(tokens, len(sentences))
     if len(tokens.starts) != firsts[-1]:
         tokens = tokens.chosen(np.arange(firsts[-1]) + np.repeat(first - firsts[:-1], counts))
     marks = _marks(tokens)
     homes = np.searchsorted(paragraphs, tokens.starts, side="right")
     quoted = _quoted(marks, firsts, homes)
-    edge, opens, closes = _edge(firsts, homes.take(firsts[:-1]))
+    edge, opens, closes = _edge(firsts, homes.take(firsts[:-1], mode="clip"))
     dress = (tokens.shapes * np.uint16(2) + quoted) * np.uint16(KINDS_OF_MARK) + marks
     context = dress * np.uint16(EDGES) + edge
     words = tokens.shapes != MARK
@@ -65,15 +67,15 @@ def features_of(tokens: Tokens, sentences: NDArray[np.int64], paragraphs: Sequen
     return Features(tokens, firsts, quoted, context, words, traits)
 
 
-def _nothing(tokens: Tokens) -> Features:
+def _nothing(tokens: Tokens, sentences: int) -> Features:
     none = np.zeros(0, np.bool_)
     return Features(
         tokens.chosen(np.zeros(0, np.int64)),
-        np.zeros(1, np.int64),
+        np.zeros(sentences + 1, np.int64),
         none,
         none.astype(np.uint16),
         none,
-        np.zeros((0, TRAITS), np.float32),
+        np.zeros((sentences, TRAITS), np.float32),
     )
 
 
@@ -147,14 +149,22 @@ class _Quoting:
             yield self.start, self.begins[self.room + 1]
 
 
+def per_sentence(reduce: np.ufunc, rows: NDArray[Any], firsts: NDArray[np.int64]) -> NDArray[Any]:
+    """``reduce`` over the rows of each sentence's tokens; nought for a sentence without any."""
+    held = np.diff(firsts) > 0
+    found = np.zeros((len(held), *rows.shape[1:]), rows.dtype)
+    found[held] = reduce.reduceat(rows, firsts[:-1][held], axis=0)
+    return found
+
+
 def _edge(
     firsts: NDArray[np.int64], homes: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_]]:
     opens = np.diff(homes, prepend=-1) != 0
     closes = np.diff(homes, append=-1) != 0
-    edge = np.zeros(firsts[-1], np.uint8)
-    edge[firsts[:-1]] |= np.where(opens, 3, 1).astype(np.uint8)
-    edge[firsts[1:] - 1] |= np.where(closes, 12, 4).astype(np.uint8)
+    edge, held = np.zeros(firsts[-1], np.uint8), np.diff(firsts) > 0
+    edge[firsts[:-1][held]] |= np.where(opens, 3, 1).astype(np.uint8)[held]
+    edge[firsts[1:][held] - 1] |= np.where(closes, 12, 4).astype(np.uint8)[held]
     return edge, opens, closes
 
 
@@ -165,10 +175,11 @@ def _traits(
     marks: NDArray[np.uint8],
     ends: tuple[NDArray[np.bool_], NDArray[np.bool_]],
 ) -> NDArray[np.float32]:
-    begin, last = firsts[:-1], firsts[1:] - 1
+    begin = np.minimum(firsts[:-1], firsts[-1] - 1)
+    last = np.maximum(firsts[1:] - 1, begin)
     counts = np.diff(firsts)
     told = np.stack([quoted, marks > 0, tokens.shapes == FIGURE, tokens.shapes == CAPITAL]).astype(np.int32)
-    shares = np.add.reduceat(told, begin, axis=1) / counts
+    shares = per_sentence(np.add, told.T, firsts).T / np.maximum(counts, 1)
     final = tokens.signs.take(last)
     before = np.where((marks[last] > 0) & (counts > 1), tokens.signs.take(last - 1), final)
     rows = [

@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from auditor.inspection.attribution.features import Features
+from auditor.inspection.attribution.features import Features, per_sentence
 from auditor.inspection.rulebook import PACKAGED
 
 WEIGHTS = PACKAGED / "attribution.npz"
@@ -77,8 +77,8 @@ class Network:
 
     def judge(self, features: Features) -> Judged:
         """Read every sentence. Time and memory are linear in the tokens."""
-        if len(features.firsts) < 2:
-            none = np.zeros((0, self.pooled.shape[1]), np.float32)
+        if not features.firsts[-1]:
+            none = np.zeros((len(features.firsts) - 1, self.pooled.shape[1]), np.float32)
             return Judged(none[:, 0], none[:, 0], np.zeros((0, len(ROLES)), np.float32), none)
         first = self._first(features)
         odds, pools = [], []
@@ -156,13 +156,13 @@ def _chunks(firsts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 def _pool(hidden: Matrix, told: Matrix, features: Features, start: int, end: int) -> Matrix:
     """Mean and peak of a sentence's tokens, the shares of its words in each role, its traits."""
     firsts = features.firsts[start : end + 1]
-    places = firsts[:-1] - firsts[0]
     words = features.words[firsts[0] : firsts[-1], None]
-    counts = np.diff(firsts)[:, None].astype(np.float32)
-    mean = np.add.reduceat(hidden, places, axis=0) / counts
-    peak = np.maximum.reduceat(hidden, places, axis=0)
-    number = np.maximum(np.add.reduceat(words.astype(np.float32), places, axis=0), 1)
-    shares = np.add.reduceat(told * words, places, axis=0) / number
+    firsts = firsts - firsts[0]
+    counts = np.maximum(np.diff(firsts), 1)[:, None].astype(np.float32)
+    mean = per_sentence(np.add, hidden, firsts) / counts
+    peak = per_sentence(np.maximum, hidden, firsts)
+    number = np.maximum(per_sentence(np.add, words.astype(np.float32), firsts), 1)
+    shares = per_sentence(np.add, told * words, firsts) / number
     return np.concatenate([mean, peak, shares, features.traits[start:end]], axis=1)
 
 

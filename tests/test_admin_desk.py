@@ -116,7 +116,10 @@ def test_a_kind_that_is_none_is_refused_where_the_reviewer_is(desk: Client) -> N
 def test_a_flag_is_shrunk_and_grown_by_a_word(desk: Client) -> None:
     held, items = take(desk)
     words = items[0].quote.split()
-    for act, left in (("shrink", words[:-1]), ("grow", words)):
+    steps = (
+        ("shrink", words[:-1]), ("grow", words), ("shrink_front", words[1:]), ("grow_front", words),
+    )  # fmt: skip
+    for act, left in steps:
         desk.post(f"/admin/desk/claims/{held.pk}/answer/", sent(held, items[0], act=act))
         items[0].refresh_from_db()
         assert items[0].quote.split() == left

@@ -102,13 +102,16 @@ def relabel(held: Claim, flag: int, sent: QueryDict, *, by: User, now: datetime)
 
 
 def resize(held: Claim, flag: int, sent: QueryDict, *, by: User, now: datetime) -> Outcome:
-    """Let the flag end a word sooner or later."""
-    after = 1 if sent.get("act") == "grow" else -1
+    """Let the flag begin or end a word sooner or later."""
+    act = sent.get("act", "")
+    words = 1 if act.startswith("grow") else -1
+    front = act.endswith("_front")
     try:
-        corrections.resize(flag, before=0, after=after, by=by, now=now)
+        corrections.resize(flag, before=words if front else 0, after=0 if front else words, by=by, now=now)
     except ReviewRefused as refusal:
         return Outcome(refusal=refusal, stay=True)
-    return Outcome(said="A word more." if after > 0 else "A word less.", stay=True, anew=True)
+    said = f"A word {'more' if words > 0 else 'less'}{' in front' if front else ''}."
+    return Outcome(said=said, stay=True, anew=True)
 
 
 def note(held: Claim, flag: int, sent: QueryDict, *, by: User, now: datetime) -> Outcome:
@@ -163,5 +166,5 @@ def leave(held: Claim, act: str, *, by: User, fence: int, now: datetime) -> Outc
 
 ACTS: Mapping[str, Callable[..., Outcome]] = {
     "answer": answer, "escalate": escalate, "note": note,
-    "relabel": relabel, "grow": resize, "shrink": resize,
+    "relabel": relabel, "grow": resize, "shrink": resize, "grow_front": resize, "shrink_front": resize,
 }  # fmt: skip

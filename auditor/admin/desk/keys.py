@@ -43,6 +43,8 @@ ACTS = (
     Act("family", "b", "The notice and all its articles"),
     Act("shrink", "h", "Shrink the flagged words by one word"),
     Act("grow", "l", "Grow the flagged words by one word"),
+    Act("shrink_front", "Shift+H", "Shrink them by one word in front"),
+    Act("grow_front", "Shift+L", "Grow them by one word in front"),
 )
 VIEWS = (
     Act("cleaned", "c", "The text in its segments"),

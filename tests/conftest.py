@@ -45,16 +45,16 @@ def _own_storage(tmp_path: Path, settings: Settings) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _emptying_tables_takes_the_log_too() -> Iterator[None]:
     """Django empties tables between tests by DELETE (on SQLite), which the log's triggers refuse."""
-    guards = [import_module(f"auditor.migrations.{name}") for name in ("0006_chain", "0015_kept")]
+    guards = import_module("auditor.migrations.0003_guards")
     here = type(connection.ops)
     empty = here.execute_sql_flush
 
     def empty_all(operations: BaseDatabaseOperations, statements: list[str]) -> None:
         with operations.connection.cursor() as cursor:
-            for statement in (line for one in reversed(guards) for line in one.DROP[connection.vendor]):
+            for statement in guards.DROP[connection.vendor]:
                 cursor.execute(statement)
             empty(operations, statements)
-            for statement in (line for one in guards for line in one.MAKE[connection.vendor]):
+            for statement in guards.MAKE[connection.vendor]:
                 cursor.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:

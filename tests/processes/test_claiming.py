@@ -64,3 +64,13 @@ def test_claimers_at_once_get_an_article_each_and_log_in_one_chain(database: str
         assert row == (120, 120, 120)
     checked = site.manage("verify_log")
     assert checked.stdout.startswith("120 entries hold"), checked.stderr
+    for statement in (
+        "TRUNCATE auditor_reviewentry",
+        "TRUNCATE auditor_decision CASCADE",
+        "DELETE FROM auditor_decision",
+    ):
+        with (
+            psycopg.connect(database.replace("postgres://", "postgresql://")) as connection,
+            pytest.raises(psycopg.errors.IntegrityError, match="only ever added to"),
+        ):
+            connection.execute(f"{statement} CASCADE" if statement.startswith("T") else statement)

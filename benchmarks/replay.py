@@ -58,13 +58,17 @@ def memory(pids: list[int]) -> int:
 
 
 def run(kill_after: float) -> tuple[float, list[int]]:
-    """Two workers, of which one is killed and started again: seconds, and memory of both over time in MiB."""
+    """Two workers, of which one is killed after so many seconds (0: none is) and started again.
+
+    Seconds, and memory of both over time in MiB. What a killed worker held waits for its lease to end.
+    """
     began = time.monotonic()
     running = workers(2)
-    time.sleep(kill_after)
-    running[0].send_signal(signal.SIGKILL)
-    running[0].wait()
-    running = [running[1], *workers(1)]
+    if kill_after:
+        time.sleep(kill_after)
+        running[0].send_signal(signal.SIGKILL)
+        running[0].wait()
+        running = [running[1], *workers(1)]
     sizes = []
     while any(one.poll() is None for one in running):
         time.sleep(1)

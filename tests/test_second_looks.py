@@ -58,6 +58,19 @@ class TestDoubleReview:
         assert item.standing_decision() == first
         assert leases.claim_next(reviewer=editor, now=now) is None
 
+    def test_who_asks_for_a_kind_is_offered_its_second_looks_last(
+        self, reviewer: User, editor: User, now: datetime
+    ) -> None:
+        item, other = make_item(), make_item()
+        decide(item, reviewer, now)
+        assert leases.claim_next(reviewer=editor, now=now, kinds=["reader_comment"]) is None
+        for expected in (other, item):
+            held = leases.claim_next(reviewer=editor, now=now, kinds=[item.kind])
+            assert held is not None
+            assert held.article == expected.article
+        assert review.next_flag(reviewer=editor, now=now, kinds=[item.kind]) in (item, other)
+        assert leases.claim_next(reviewer=reviewer, now=now, kinds=[item.kind]) is None
+
     def test_until_then_nobody_else_sees_the_first(
         self, reviewer: User, editor: User, client: Client, now: datetime
     ) -> None:

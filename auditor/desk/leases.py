@@ -184,7 +184,10 @@ def _require_assigned(reviewer: User, outlet: int) -> None:
 
 
 def _take(wanted: picking.Wanted, now: datetime, *, ahead: bool) -> Claim | None:
-    pk = picking.take(wanted, now=now, until=now + length(ahead=ahead), ahead=ahead)
+    until = now + length(ahead=ahead)
+    pk = picking.take(wanted, now=now, until=until, ahead=ahead)
+    if pk is None and wanted.kinds:
+        pk = picking.take_second(wanted, now=now, until=until, ahead=ahead)
     return None if pk is None else Claim.objects.select_related("reviewer").get(pk=pk)
 
 

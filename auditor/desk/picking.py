@@ -1,7 +1,7 @@
 """Taking the most pressing article that nobody holds: one statement, however many want one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from auditor.inspection.flags import SHOWN
-from auditor.models import Claim, Docket, Pass, QueueItem
+from auditor.models import Claim, Docket, Pass, QueueItem, SecondLook
+from auditor.models.leasing import first_unlocked
 
 ATTEMPTS = 3
 """How often it is tried again when every candidate was taken by others in that moment."""
@@ -90,6 +91,16 @@ def take(wanted: Wanted, *, now: datetime, until: datetime, ahead: bool) -> int 
         if docket is None:
             return None
         return mark(docket, wanted.reviewer, now=now, until=until, ahead=ahead).pk
+
+
+def take_second(wanted: Wanted, *, now: datetime, until: datetime, ahead: bool) -> int | None:
+    """Claim an article with a flag of the wanted kinds that waits for a second answer; its id, or None."""
+    looks = SecondLook.objects.filter(
+        state=SecondLook.State.WAITING, item__article=OuterRef("article"), item__kind__in=wanted.kinds
+    ).exclude(first__reviewer=wanted.reviewer)
+    with transaction.atomic():
+        docket = first_unlocked(waiting(replace(wanted, kinds=()), now=now).filter(Exists(looks)))
+        return None if docket is None else mark(docket, wanted.reviewer, now=now, until=until, ahead=ahead).pk
 
 
 def _take_at_once(wanted: Wanted, moments: Mapping[str, datetime | bool]) -> int | None:

@@ -48,7 +48,7 @@ def main() -> None:
 def _unsourced(corpora: Path) -> Iterator[tuple[str, NDArray[np.int64]]]:
     """Sentences without a source in PolNeAR's training texts and in pages not held back."""
     pages = texts(corpora, "web")
-    kept = {name: text for name, text in pages.items() if _mark(name) not in _HELD_BACK}
+    kept = {name: text for name, text in pages.items() if text and _mark(name) not in _HELD_BACK}
     for group, found in (("polnear-train", texts(corpora, "polnear-train")), ("web", kept)):
         for name, text in sorted(found.items()):
             one = article(group, name, plain(text))

@@ -195,6 +195,24 @@ def test_names_and_offers_in_a_link_are_no_sources(linked_words: str) -> None:
     assert bool(linked(html).citations) is (linked_words.count(" ") > 3)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "source"),
+    [
+        ("the <a>closed valley</a>", True),
+        ("the <a>long ceasefire</a>", False),
+        ("a truce and <a>the old mill road</a>", False),
+        ("word that <a>the mayor resigned</a>", True),
+        ("the <a>40 dead</a>", True),
+        ("an <a>investigation</a>", True),
+        ("fears of <a>famine in the valley</a>", True),
+        ("no end of <a>the very long winter war</a>", True),
+    ],
+)
+def test_a_thing_that_a_link_only_explains_has_no_source_by_it(phrase: str, source: bool) -> None:
+    html = phrase.replace("<a>", '<a href="https://mill.example.org/2016/12">')
+    assert bool(linked(f"In the hills there was {html} in March.").citations) is source
+
+
 def test_a_document_without_sentences_cites_nothing() -> None:
     assert find_citations(Document("", ()), (), ()) == ()
 

@@ -9,12 +9,16 @@ import re2
 from auditor.inspection.attribution.utterance import Utterance
 from auditor.inspection.citations.own import House
 from auditor.inspection.citations.wordings import packaged_wordings
+from auditor.inspection.cues import word_set
 from auditor.inspection.document import Document, Link, Span
 
 _MARKDOWN = re2.compile(r"\[([^\[\]]+)\]\(([^()\s]*)\)")
 _BARE = re2.compile(r"(?:https?://|www\.)[^\s<>\"“”]+")
 _TRAILING = ".,;:!?)]}’”'"
 _LONGEST_NAME = 4
+_BEFORE = 8
+"""Signs before a link in which its determiner would stand."""
+_FINITE = word_set("stances.finite")
 
 
 class Pointer(NamedTuple):
@@ -45,7 +49,7 @@ def cites(document: Document, pointer: Pointer, house: House) -> bool:
     """Whether a link is a source for what stands beside it.
 
     Not: the own site, mail and scripts, front pages, shops, sharing, lists of articles, profiles, and
-    names of people or places that are only explained.
+    names of people, places or things ("the ceasefire") that are only explained.
     """
     address = pointer.address
     if house.holds(address):
@@ -61,7 +65,8 @@ def cites(document: Document, pointer: Pointer, house: House) -> bool:
     if names & known["profiles"] and len(steps) < 2:
         return False
     words = document.quote(pointer.span)
-    return not (_offers(words) or (_only_a_name(words) and not _is_file(steps)))
+    explained = _only_a_name(words) or _only_a_thing(document, pointer.span)
+    return not (_offers(words) or (explained and not _is_file(steps)))
 
 
 def _deep(steps: Sequence[str]) -> bool:
@@ -81,6 +86,23 @@ def _only_a_name(words: str) -> bool:
         return False
     pointing = words.lower().strip(_TRAILING + "([") in packaged_wordings().words["pointing"]
     return all(word[0].isupper() for word in plain) and not pointing
+
+
+def _only_a_thing(document: Document, span: Span) -> bool:
+    """Whether the linked words are a short noun phrase with its determiner in or before the link.
+
+    Words that state ("the mayor resigned"), count ("the 40 dead") or name something to read are none.
+    """
+    known = packaged_wordings().words
+    plain = document.quote(span).lower().split()
+    before = document.quote(Span(max(0, span.start - _BEFORE), span.start)).lower().split()
+    determined = plain[0] in known["determiners"] or (before and before[-1] in known["determiners"])
+    if not determined or len(plain) > _LONGEST_NAME:
+        return False
+    telling = known["pointing"] | known["papers"] | known["PRODUCT"] | _FINITE
+    return not any(
+        word.endswith("ed") or word in telling or any(sign.isdigit() for sign in word) for word in plain
+    )
 
 
 def _is_file(steps: Sequence[str]) -> bool:

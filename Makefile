@@ -30,7 +30,7 @@ run: $(VENV)/.ok ## web, workers and scheduler until Ctrl-C
 test: $(VENV)/.ok ## the tests; those that need a server which is not here say so and are skipped
 	@$(BIN)/python -m pytest $(SHARED_OUT)
 
-check: $(VENV)/.ok lint deploy-check coverage ## everything a change must pass
+check: $(VENV)/.ok lint deploy-check coverage ## everything a change must pass; whole processes are started by `make test`
 
 lint: $(VENV)/.ok
 	@echo "style, types, import directions"
@@ -50,8 +50,9 @@ deploy-check: $(VENV)/.ok
 		AUDITOR_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 		$(MANAGE) check --deploy --fail-level WARNING
 
+# Tests of whole processes are slow and add no line to what must be covered.
 coverage: $(VENV)/.ok
-	@$(BIN)/python -m pytest $(SHARED_OUT) --cov --cov-report=
+	@$(BIN)/python -m pytest $(SHARED_OUT) --ignore=tests/processes --cov --cov-report=
 	@echo "branches that must all be covered"
 	@$(BIN)/coverage report --fail-under=100 \
 		--include='auditor/inspection/*,auditor/review.py,auditor/auditing.py,auditor/versions/carryover.py,auditor/schedule/*,auditor/ladder.py'

@@ -18,7 +18,7 @@ from benchmarks.corpora import ROOT, annotated_pages
 from benchmarks.flags import flags_tables
 from benchmarks.notices import tables as notices_tables
 from benchmarks.peers import PEERS, TRAFILATURA, Peer
-from benchmarks.seeds import seeds_table
+from benchmarks.seeds import flagged_seeds_table, seeds_table
 from benchmarks.sourcing import tables as sourcing_tables
 from benchmarks.speed import html_pages, seed_pages, speed_table
 from benchmarks.tables import Table
@@ -65,6 +65,8 @@ def _comments(options: Options, peers: Sequence[Peer]) -> Iterator[Table]:
 def _flags(options: Options, _: Sequence[Peer]) -> Iterator[Table]:
     _folder(options, "attribution")
     yield from flags_tables(options.corpora)
+    if options.gold is not None:
+        yield flagged_seeds_table(options.gold)
 
 
 def _seeds(options: Options, _: Sequence[Peer]) -> Iterator[Table]:

@@ -29,6 +29,25 @@ def seeds_table(gold: Path) -> Table:
     )
 
 
+def flagged_seeds_table(gold: Path) -> Table:
+    """Unsourced assertions in the annotated seeds: precision, recall and F1 by sentences.
+
+    Raises ``FileNotFoundError`` as ``seeds_table`` does.
+    """
+    counts = add_up(_scores(gold)).counts
+    rows = []
+    for scope in ("clear", "all"):
+        wanted, found = counts[f"flags {scope}"], counts[f"flags {scope} found"]
+        rate = rates(counts[f"flags {scope} tp"], found, wanted)
+        rows.append((scope, wanted, found, rate.precision, rate.recall, rate.f1))
+    return Table(
+        "Seeds: sentences flagged as unsourced assertions",
+        ("sentences", "to flag", "flagged", "precision", "recall", "F1"),
+        tuple(rows),
+        ("the layer learned from these sentences too: held out, see docs/models/flags.md",),
+    )
+
+
 def _scores(gold: Path) -> list[Score]:
     segments, sentences = read_gold(gold / "segments.jsonl"), read_gold(gold / "sentences.jsonl")
     names = sorted(segments.keys() | sentences.keys())

@@ -30,9 +30,9 @@ from auditor.inspection.assertions.weights import (
     write_weights,
 )
 from auditor.inspection.attribution import Sourcing
+from benchmarks.flags import LABEL_FILES
 from benchmarks.sentences import Article, Labelled, labelled_articles, seed_articles, stacked
 
-LABEL_FILES = ("train.jsonl", "second.jsonl")
 CARD = PACKAGED.with_suffix(".json")
 _SEEDS = 3.0
 """What a sentence of the annotated seeds counts: they are few, and the only ones on a war."""

@@ -4,15 +4,21 @@ import gzip
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from auditor.inspection.assertions.traits import Seen
+from auditor.inspection.flags import Flag, FlagKind
+from auditor.inspection.procedure import inspect_document, read_document
+from auditor.inspection.rulebook import load_rulebook
 from benchmarks.__main__ import arguments, chosen_peers, measured, record
 from benchmarks.bodies import news_table, plain_table, types_table, visible_text, worst_pages, wrapped
+from benchmarks.claims import WordsAlone
 from benchmarks.comments import comments_table, missed_comments
 from benchmarks.corpora import SEEDS, Annotated, annotated_pages
 from benchmarks.peers import Peer
 from benchmarks.scoring import Overlap, flat, holds, mark, overlap, shingles_of, words_of
-from benchmarks.seeds import seeds_table
+from benchmarks.seeds import flagged_seeds_table, seeds_table
 from benchmarks.sentences import LABELS, article, plain
 from benchmarks.speed import html_pages, percentile, seed_pages, speed_table
 from benchmarks.tables import Table
@@ -262,6 +268,54 @@ def test_seeds_are_scored_kind_by_kind(tmp_path: Path):
     kinds = {row[0]: row for row in table.rows}
     assert kinds["taxonomy"][-1] == len("".join(first.split()))
     assert kinds["body"][-1] == 0
+
+
+def test_flagged_sentences_of_the_seeds_are_counted_apart_from_unsure_ones(tmp_path: Path) -> None:
+    seed = min(path for path in SEEDS.glob("001_*.txt"))
+    found = [one.span for one in _flags_of(seed)]
+    rows = [
+        {
+            "doc": seed.name,
+            "start": found[0].start,
+            "end": found[0].end,
+            "flag_unsourced": 1,
+            "certainty": "clear",
+        },
+        {
+            "doc": seed.name,
+            "start": found[1].start,
+            "end": found[1].end,
+            "flag_unsourced": 0,
+            "certainty": "borderline",
+        },
+    ]
+    for row in rows:
+        row |= {
+            "text": "",
+            "type": "assertion",
+            "checkworthy": 1,
+            "sourcing": "none",
+            "numbers": [],
+            "loaded": [],
+            "residual_unsourced": [],
+        }
+    (tmp_path / "sentences.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    table = flagged_seeds_table(tmp_path)
+    assert table.rows == (("clear", 1, 1, 1.0, 1.0, 1.0), ("all", 1, 2, 0.5, 1.0, 2 / 3))
+
+
+def _flags_of(seed: Path) -> list[Flag]:
+    document = read_document(seed.read_bytes(), "text/plain", None)
+    flags = inspect_document(document, load_rulebook()).flags
+    return [one for one in flags if one.kind is FlagKind.UNSOURCED_ASSERTION]
+
+
+def test_words_alone_tell_apart_what_they_learned_and_know_nothing_of_other_words() -> None:
+    seen = Seen(np.zeros((4, 0)), np.array([1, 2, 1, 3, 4, 2, 5, 4]), np.array([0, 0, 1, 1, 2, 2, 3, 3]))
+    learned = WordsAlone(seen, np.array([1.0, 1.0, 0.0, 0.0]))
+    odds = learned.odds(Seen(np.zeros((3, 0)), np.array([1, 4, 7]), np.array([0, 1, 2])))
+    assert odds[0] > odds[2] > odds[1]
+    assert odds[2] == pytest.approx(0.0, abs=0.2)
 
 
 @pytest.mark.parametrize("path", sorted(LABELS.glob("*.jsonl")), ids=lambda path: path.stem)

@@ -108,6 +108,21 @@ def test_a_thread_is_one_whatever_else_the_page_looks_like() -> None:
         assert any("post" in tile.values for tile in take_posts(document, bare, replace(weighed, page=page)))
 
 
+def test_posts_are_the_text_of_a_thread_even_if_the_forests_are_unsure_of_each() -> None:
+    document, tiles = page_of(forum_page(), FORUM_HEAD)
+    weighed = _weighed(forum_page(), FORUM_HEAD)
+    posts = [span for tile in tiles for span in main_spans(tile) if "post" in tile.values]
+    in_post = np.array(
+        [any(post.start <= b.span.start < post.end for post in posts) for b in document.blocks]
+    )
+    together = np.where(in_post, np.float32(0.28), np.float32(0.0))
+    together[int(np.argmin(in_post))] = 0.6
+    bare = [replace(tile, values={}) for tile in tiles]
+    page = replace(weighed.page, article=0.3, forum=0.5)
+    found = take_posts(document, bare, replace(weighed, together=together, page=page))
+    assert sum("post" in tile.values for tile in found) == 8
+
+
 def test_a_page_whose_comments_hold_little_of_its_text_is_no_thread() -> None:
     head = FORUM_HEAD.replace("/t/", "/x/")
     tiles = page_of(f"<ul>{MENU}</ul><ul>{MENU}</ul><p>{PROSE}</p>", head)[1]

@@ -110,7 +110,7 @@ def take_posts(document: Document, tiles: list[Segment], weighed: Weighed | None
     """On a forum's thread, what readers' comments hold of the page's own text: their value ``post``.
 
     That value is the stretches of a comment that are body (``[start, end]`` each). A page is a forum's
-    thread when two thirds of what is likely body stand in its comments; one that reads as an article
+    thread when two thirds of what is at its bar stand in its comments; one that reads as an article
     only when nearly all of it does.
     """
     if weighed is None:
@@ -122,10 +122,11 @@ def take_posts(document: Document, tiles: list[Segment], weighed: Weighed | None
     for block, likely in zip(document.blocks, weighed.together.tolist(), strict=True):
         place = bisect_right(comments, block.span.start, key=_start) - 1
         commented = place >= 0 and block.span.start < comments[place].end
-        if likely >= _WITH_RULES:
-            whole += len(block.span) * likely
-            held += len(block.span) * likely * commented
-        if commented and likely >= bar:
+        if likely < bar:
+            continue
+        whole += len(block.span) * likely
+        held += len(block.span) * likely * commented
+        if commented:
             parts.setdefault(comments[place].start, []).append([block.span.start, block.span.end])
     if not parts or held < (_ALL if weighed.page.reads_as_article else _THREAD) * whole:
         return tiles

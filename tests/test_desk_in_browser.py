@@ -94,6 +94,51 @@ def test_the_whole_queue_is_reviewed_by_keys_alone(browser: Browser, live_server
     assert complaints == []
 
 
+def test_an_answer_takes_a_note_by_shift_and_its_digit(browser: Browser, live_server: LiveServer) -> None:
+    page = sign_in(browser.new_context(), live_server.url, "reviewer")
+    complaints = complaints_of(page)
+    at_desk(page, live_server)
+    first = flag(page)
+    page.keyboard.press("Shift+Digit1")
+    page.wait_for_selector(".sheet #other:focus")
+    assert ask(Decision.objects.count) == 0
+    page.keyboard.type("Seen in the minutes")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#card:not([data-flag='{first}'])")
+    settled(page)
+    decision = ask(Decision.objects.get)
+    assert (str(decision.item_id), decision.reason) == (first, "Seen in the minutes")
+    assert complaints == []
+
+
+def test_brackets_go_from_segment_to_segment(browser: Browser, live_server: LiveServer) -> None:
+    page = sign_in(browser.new_context(), live_server.url, "reviewer")
+    at_desk(page, live_server)
+    begun = segment(page)
+    seen = [begun]
+    while page.locator("[aria-keyshortcuts=']']").count():
+        before = flag(page)
+        page.keyboard.press("]")
+        page.wait_for_selector(f"#card:not([data-flag='{before}'])")
+        settled(page)
+        seen.append(segment(page))
+    assert len(seen) > 2
+    assert len(set(seen)) == len(seen)
+    while page.locator("[aria-keyshortcuts='[']").count():
+        before = flag(page)
+        page.keyboard.press("[")
+        page.wait_for_selector(f"#card:not([data-flag='{before}'])")
+        settled(page)
+        seen.pop()
+    assert segment(page) == seen[0] == begun
+
+
+def segment(page: Page) -> int:
+    """Where on the page the segment of the flag that is shown stands among the segments."""
+    place = "one => [...document.querySelectorAll('#text [data-kind]')].indexOf(one.closest('[data-kind]'))"
+    return int(page.locator("mark.now").first.evaluate(place))
+
+
 def test_undo_has_no_end_and_leads_back_to_each_flag(browser: Browser, live_server: LiveServer) -> None:
     page = sign_in(browser.new_context(), live_server.url, "reviewer")
     complaints = complaints_of(page)

@@ -17,8 +17,8 @@ from auditor.inspection.segments import SegmentKind
 from auditor.models import Claim, Decision, Draft, Passage, QueueItem
 from auditor.models.queue import AGREEING, Verdict
 
-QUOTE = "+"
-"""Follows a verdict that is given with the reason that it is an attributed quote."""
+WITH = "+"
+"""Stands before what goes with a verdict: ``quote``, it is attributed; ``note``, words of one's own."""
 WORDS = 500
 """Longest reason in words, in code points."""
 
@@ -57,8 +57,10 @@ def number(value: str | None) -> int:
 
 def answer(held: Claim, flag: int, sent: QueryDict, *, by: User, now: datetime) -> Outcome:
     """Decide a flag of a claimed article; a verdict that must say why leads to its reasons first."""
-    verdict, _, quote = sent.get("verdict", "").partition(QUOTE)
-    reason = ATTRIBUTED_QUOTE if quote else (sent.get("reason") or "").strip()[:WORDS]
+    verdict, _, extra = sent.get("verdict", "").partition(WITH)
+    if extra == "note":
+        return Outcome(sheet=_noted(verdict), stay=True)
+    reason = ATTRIBUTED_QUOTE if extra else (sent.get("reason") or "").strip()[:WORDS]
     if sheet := _sheet(verdict, reason, sent):
         return Outcome(sheet=sheet, stay=True)
     try:
@@ -69,6 +71,11 @@ def answer(held: Claim, flag: int, sent: QueryDict, *, by: User, now: datetime) 
         return Outcome(refusal=refusal, stay=True)
     Draft.objects.filter(item=flag, reviewer=by).delete()
     return Outcome(said=told(decision))
+
+
+def _noted(verdict: str) -> Sheet:
+    label = Verdict(verdict).label if verdict in Verdict.values else "Your answer"
+    return Sheet("answer", f"{label}, and a note", verdict)
 
 
 def _sheet(verdict: str, reason: str, sent: QueryDict) -> Sheet | None:

@@ -36,6 +36,16 @@ class Answer:
     asks: bool
     reason: str = ""
 
+    @property
+    def noted(self) -> bool:
+        """Whether words of one's own may go with it; another segment's kind takes none."""
+        return not self.reason and self.verdict != Verdict.WRONG_SEGMENT
+
+    @property
+    def noted_key(self) -> str:
+        """The key for the answer with a note, if the answer's own is a digit."""
+        return f"Shift+{self.key}" if self.key.isdecimal() else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -69,6 +79,7 @@ class Card:
     last: Last | None
     notes: tuple[Note, ...]
     answers: tuple[Answer, ...]
+    segment: tuple[int, int]
     notice: int | None
     draft: Draft | None
 
@@ -96,6 +107,7 @@ def card_of(item: QueueItem, *, number: int, user: User, keys: Keys, blind: bool
         last=None if blind else last(item, user),
         notes=tuple(item.notes.select_related("author")),
         answers=answers(item.kind, keys),
+        segment=(place.start, place.end) if place else (item.start, item.end),
         notice=_notice(item, place),
         draft=item.drafts.filter(reviewer=user).first(),
     )

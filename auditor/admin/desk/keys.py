@@ -31,6 +31,8 @@ MOVES = (
     Act("start", "Enter", "Start; confirm"),
     Act("next", "j", "Next flag"),
     Act("previous", "k", "Previous flag"),
+    Act("next_segment", "]", "First flag of the next segment that has one"),
+    Act("previous_segment", "[", "Last flag of the segment before that has one"),
     Act("next_article", "Shift+J", "Next article, keeping this one"),
     Act("previous_article", "Shift+K", "Article kept before"),
     Act("undo", "z", "Undo my last decision"),

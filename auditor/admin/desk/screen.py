@@ -117,6 +117,13 @@ class Screen:
         before = self.flags[place - 1] if place else None
         return before, self.flags[place + 1] if place + 1 < len(self.flags) else None
 
+    @property
+    def across(self) -> tuple[Flag | None, Flag | None]:
+        """The last flag before the current one's segment, and the first after it."""
+        start, end = self.card.segment if self.card else (0, 0)
+        before = next((flag for flag in reversed(self.flags) if flag.start < start), None)
+        return before, next((flag for flag in self.flags if flag.start >= end), None)
+
     @cached_property
     def audit(self) -> Audit | None:
         """The audit in which the flags stand."""

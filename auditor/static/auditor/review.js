@@ -1,24 +1,25 @@
 "use strict";
 // Keys press buttons; the next flag is painted before the server answers.
 (() => {
-  const $ = (what) => document.querySelector(what);
-  const all = (what) => [...document.querySelectorAll(what)];
+  const $ = what => document.querySelector(what);
+  const all = what => [...document.querySelectorAll(what)];
   const typed = [];
   let busy = 0, seen = Date.now(), end = 0;
 
-  const named = (event) => event.shiftKey && /^Digit/.test(event.code) ? `Shift+${event.code[5]}`
+  const wait = by => document.body.toggleAttribute("aria-busy", (busy += by) > 0);
+  const named = event => event.shiftKey && /^Digit/.test(event.code) ? `Shift+${event.code[5]}`
     : event.shiftKey && /^\p{L}$/u.test(event.key) ? `Shift+${event.key.toUpperCase()}` : event.key;
 
-  const button = (key) => all(`[aria-keyshortcuts="${CSS.escape(key)}"]`).find((one) => one.checkVisibility());
+  const button = key => all(`[aria-keyshortcuts="${CSS.escape(key)}"]`).find(one => one.checkVisibility());
 
   const flag = () => $("#card")?.dataset.flag;
-  const press = (key) => {
+  const press = key => {
     const found = button(key);
     if (found?.matches("input,select,textarea")) found.focus(); else found?.click();
     return found;
   };
 
-  addEventListener("keydown", (event) => {
+  addEventListener("keydown", event => {
     seen = Date.now();
     if (event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     const at = event.target;
@@ -62,10 +63,9 @@
     lease.classList.toggle("late", left < 60);
   };
 
-  // Typed meanwhile, for the flag shown then.
+  // Typed for the flag shown then.
   const done = () => {
-    busy--;
-    document.body.toggleAttribute("aria-busy", busy > 0);
+    wait(-1);
     clock();
     while (!busy && typed.length) {
       const [key, at] = typed.shift();
@@ -83,13 +83,12 @@
       if (document.activeElement === document.body) $("[autofocus], [aria-invalid]")?.focus();
       return done();
     }
-    $("#status").textContent = "No answer from the server: yours is kept and sent again until it comes.";
+    $("#status").textContent = "No answer from the server: yours is kept and sent until one comes.";
     setTimeout(() => { busy--; htmx.ajax(verb, path, { target: "#side", swap: "innerHTML", values: parameters, headers, source: "#desk" }); }, 2000);
   };
   addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr, requestConfig: sent } }) => {
     if (/beat|ahead/.test(elt.id)) return;
-    busy++;
-    document.body.toggleAttribute("aria-busy", true);
+    wait(1);
     if (sent.triggeringEvent?.submitter?.hasAttribute("data-paints")) paint();
     const gone = !elt.isConnected;
     if (gone) {  // htmx looks for the answer's place from where the form is
@@ -103,7 +102,7 @@
     });
   });
 
-  addEventListener("click", (event) => {
+  addEventListener("click", event => {
     seen = Date.now();
     const box = event.target.closest("#map")?.getBoundingClientRect(), text = $("#text");
     if (box) text.scrollTop = (event.clientY - box.top) / box.height * text.scrollHeight - text.clientHeight / 2;

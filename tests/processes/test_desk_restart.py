@@ -54,7 +54,7 @@ def test_a_restart_in_mid_review_loses_and_doubles_nothing(data: Path) -> None:
             page.wait_for_selector("body:not([aria-busy])")
         second = page.locator("#card").get_attribute("data-flag")
         page.locator(".answers .primary").click()
-        page.wait_for_selector("text=yours is kept and sent again")
+        page.wait_for_selector("text=yours is kept and sent")
         with serving(installation, port):
             page.wait_for_selector("body:not([aria-busy])")
             third = page.locator("#card").get_attribute("data-flag")

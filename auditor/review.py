@@ -66,27 +66,16 @@ def _urgency(flag: QueueItem) -> tuple[bool, int, float, int]:
 
 def release(pk: int, *, reviewer: User, fence: int, now: datetime) -> Claim:
     """Give the article of a flag back. Raises ReviewRefused: item_unknown, lease_lost, not_permitted."""
-    permit(reviewer, REVIEW)
-    return leases.release(_held(pk, fence, now), reviewer=reviewer, fence=fence, now=now)
+    held = lease_of(pk, reviewer=reviewer, fence=fence, now=now)
+    return leases.release(held, reviewer=reviewer, fence=fence, now=now)
 
 
-def heartbeat(pk: int, *, reviewer: User, fence: int, now: datetime) -> Claim:
-    """Keep the article of a flag. Raises ReviewRefused: item_unknown, lease_lost, not_permitted."""
-    permit(reviewer, REVIEW)
-    return leases.heartbeat(_held(pk, fence, now), reviewer=reviewer, fence=fence, now=now)
+def lease_of(pk: int, *, reviewer: User, fence: int, now: datetime) -> int:
+    """The id of the lease on a flag's article that has this fence; 0, which no lease has, without one.
 
-
-def skip(pk: int, *, reviewer: User, fence: int, now: datetime) -> Claim:
-    """Leave the article of a flag to others for today.
-
-    Raises ReviewRefused: item_unknown, lease_lost, not_permitted.
+    Raises ReviewRefused: item_unknown, not_permitted.
     """
     permit(reviewer, REVIEW)
-    return leases.skip(_held(pk, fence, now), reviewer=reviewer, fence=fence, now=now)
-
-
-def _held(pk: int, fence: int, now: datetime) -> int:
-    """The id of the lease on a flag's article that has this fence; 0, which no lease has, without one."""
     leased = Claim.objects.live(now).filter(article=_item(pk).article_id, fence=fence)
     return leased.values_list("pk", flat=True).first() or 0
 

@@ -1,5 +1,6 @@
 """The review queue: read flags, claim them, decide, undo."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -18,7 +19,7 @@ from auditor.api.door import Door
 from auditor.api.permissions import Access
 from auditor.api.queries import DecisionQuery, FlagQuery, PageQuery
 from auditor.api.queue import ClaimedFlag, DecisionView, DraftView, EntryView, FlagView, NoteView
-from auditor.desk import blindness, drafts, notes, permits
+from auditor.desk import blindness, drafts, leases, notes, permits
 from auditor.models import Claim, Decision, Draft, Note, QueueItem, ReviewEntry, Scope
 
 LEASE = (
@@ -123,7 +124,7 @@ class Flags(ListModelMixin, RetrieveModelMixin, Door):
     @action(detail=True, methods=["post"])
     def heartbeat(self, request: Request, pk: int) -> Response:
         """Extend a lease."""
-        review.heartbeat(pk, reviewer=_reviewer(request), now=self.now, **read_body(Release, request.data))
+        self._with_lease(leases.heartbeat, request, pk)
         return self._answer(pk)
 
     @extend_schema(
@@ -135,7 +136,7 @@ class Flags(ListModelMixin, RetrieveModelMixin, Door):
     @action(detail=True, methods=["post"])
     def skip(self, request: Request, pk: int) -> Response:
         """End a lease and pass the article on."""
-        review.skip(pk, reviewer=_reviewer(request), now=self.now, **read_body(Release, request.data))
+        self._with_lease(leases.skip, request, pk)
         return self._answer(pk)
 
     @extend_schema(
@@ -196,6 +197,11 @@ class Flags(ListModelMixin, RetrieveModelMixin, Door):
         item = get_object_or_404(QueueItem.objects.only("pk"), pk=pk)
         page = self.paginate_queryset(self.get_queryset().filter(item=item))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def _with_lease(self, act: Callable[..., Claim], request: Request, pk: int) -> None:
+        """Do something to the lease on a flag's article that the body's fence names."""
+        shown = {"reviewer": _reviewer(request), "now": self.now, **read_body(Release, request.data)}
+        act(review.lease_of(pk, **shown), **shown)
 
     def _answer(self, pk: int) -> Response:
         return Response(self.get_serializer(_flags(_reviewer(self.request)).get(pk=pk)).data)

@@ -76,7 +76,7 @@ class Pictured(Listed):
         return self.row_page(request, object_id)
 
     def row_page(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The page of the row with this key; raises Http404."""
+        """The page of the row with this key; raises Http404. Abstract; Django's metaclass cannot say so."""
         raise NotImplementedError
 
 
